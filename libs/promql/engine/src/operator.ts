@@ -1,0 +1,62 @@
+/**
+ * The contract of the evaluator's operators, one per node of the plan. Evaluation is series at a time: an operator says
+ * which series it yields, then computes one series for all steps of the grid per call.
+ */
+import type { Labels } from '@chimera/tsdb-model';
+import type { Querier, StepColumn, StepGrid } from '@chimera/tsdb-storage';
+import type { EngineOptions, QueryControl } from './options.ts';
+
+/** One output series. */
+export type OutputSeries = {
+  readonly labels: Labels;
+  /** Delayed name removal: the name is still there for matching and grouping but goes before the result is shown. */
+  readonly dropName: boolean;
+};
+
+/** Yields an instant vector per step. */
+export type VectorOperator = {
+  /** The output series, known before any value is; called once, before the first `read`. */
+  series(): Promise<readonly OutputSeries[]>;
+  /**
+   * Overwrites `out` (values, present, histograms) with series `index` on all steps. Any order, each index at most
+   * once: a consumer that needs a series twice keeps a copy, and accounts for it with the budget.
+   */
+  read(index: number, out: StepColumn): void;
+};
+
+/** Yields one number per step. */
+export type ScalarOperator = {
+  /** The values on all steps; called once. The array belongs to the caller. */
+  values(): Promise<Float64Array>;
+};
+
+export type StringOperator = { readonly value: string };
+
+/** What the operators of one (sub)query share. A subquery's inner plan gets its own, with its own grid. */
+export type EvalContext = {
+  readonly grid: StepGrid;
+  readonly querier: Querier;
+  readonly options: EngineOptions;
+  readonly control: QueryControl;
+  readonly annotations: Annotations;
+  readonly budget: Budget;
+  /** Start, end and step of the whole query, for `start()`, `end()`, `range()`, `step()` and `@ start()`. Unix ms. */
+  readonly query: { readonly startMs: number; readonly endMs: number; readonly stepMs: number };
+};
+
+/** Collects warnings and infos, each text once. */
+export type Annotations = {
+  warn(message: string): void;
+  info(message: string): void;
+};
+
+/** Counts samples held and read, and ends the query when it passes a limit, its deadline, or is cancelled. */
+export type Budget = {
+  /** Samples now held in memory by some operator: throws QueryError 'execution' (`query processing would load too many samples into memory in query execution`) over the limit. */
+  hold(samples: number): void;
+  release(samples: number): void;
+  /** Samples read from storage. */
+  countRead(samples: number): void;
+  /** Throws QueryError 'canceled' or 'timeout'; cheap, call it once per series or few thousand steps. */
+  check(): void;
+};

@@ -1,0 +1,3 @@
+/** Errors and invariants that every library may use. */
+export { InvariantError, invariant } from './invariant.ts';
+export { messageOf } from './message-of.ts';

@@ -1,0 +1,8 @@
+/** Contracts between engine, ingestion and storage, and the columns that they exchange. */
+export { AppendCounts, type Appender, type Rejection, type RejectReason, type SeriesRef } from './appender.ts';
+export { createMemoryStorage, type MemoryStorage } from './memory-storage.ts';
+export type { Querier, Queryable, SeriesSet, TimeRange } from './querier.ts';
+export { stepsFromSamples } from './read-steps.ts';
+export { SampleBuffer } from './sample-buffer.ts';
+export { StepColumn } from './step-column.ts';
+export { gridBetween, type StepGrid, stepTime } from './step-grid.ts';
