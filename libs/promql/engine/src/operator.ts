@@ -2,8 +2,9 @@
  * The contract of the evaluator's operators, one per node of the plan. Evaluation is series at a time: an operator says
  * which series it yields, then computes one series for all steps of the grid per call.
  */
+import type { Position } from '@chimera/promql-parser';
 import type { Labels } from '@chimera/tsdb-model';
-import type { Querier, StepColumn, StepGrid } from '@chimera/tsdb-storage';
+import type { Querier, SampleBuffer, StepColumn, StepGrid } from '@chimera/tsdb-storage';
 import type { EngineOptions, QueryControl } from './options.ts';
 
 /** One output series. */
@@ -42,12 +43,17 @@ export type EvalContext = {
   readonly budget: Budget;
   /** Start, end and step of the whole query, for `start()`, `end()`, `range()`, `step()` and `@ start()`. Unix ms. */
   readonly query: { readonly startMs: number; readonly endMs: number; readonly stepMs: number };
+  /** Scratch for reading one series' samples; whoever reads uses it up before it returns. */
+  readonly samples: SampleBuffer;
 };
 
-/** Collects warnings and infos, each text once. */
+/**
+ * Collects warnings and infos, each text once. `message` is Prometheus' text without `PromQL warning: ` or
+ * `PromQL info: ` in front and ` (line:col)` behind: both are added here, the latter from `position.start`.
+ */
 export type Annotations = {
-  warn(message: string): void;
-  info(message: string): void;
+  warn(message: string, position: Position | null): void;
+  info(message: string, position: Position | null): void;
 };
 
 /** Counts samples held and read, and ends the query when it passes a limit, its deadline, or is cancelled. */
