@@ -1,0 +1,102 @@
+/**
+ * The door to every command: `node tools/bootstrap.mjs <command> [flags]`, which is what the npm scripts call. Plain
+ * JavaScript for Node 20 or later, because on a fresh clone nothing is installed yet: it installs the packages that the
+ * lockfile names (Node 24 is one of them), once, and then runs tools/src/<command>.ts on that Node.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stamp = join(root, 'node_modules', '.chimera-installed');
+const COMMANDS = {
+  start: 'start MyTSDB, seed it, start the sample app, keep running until Ctrl-C',
+  test: 'format check, lint, type check, unit and end-to-end tests',
+  bench: 'measure MyTSDB, side by side with Prometheus and VictoriaMetrics where installed',
+  build: 'compile all projects and the web UI',
+  graph: 'write the project graph as an HTML page',
+  format: 'format all files',
+  promqltest: "run Prometheus' own PromQL test scripts",
+  prove: 'checks that need more than npm packages (Python, Debian packages, ...)',
+  readme: "write README's measured tables anew",
+};
+
+const [command = '--help', ...args] = process.argv.slice(2);
+if (!Object.hasOwn(COMMANDS, command)) {
+  const list = Object.entries(COMMANDS).map(([name, text]) => `  npm run ${name.padEnd(12)} ${text}`);
+  console.log(`Usage: npm run <command> [-- flags]; each command takes --help.\n\n${list.join('\n')}`);
+  process.exit(command === '--help' || command === '-h' ? 0 : 2);
+}
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  fail(`Node ${process.versions.node} is too old to install the packages. Install Node 20 or later and try again.`);
+}
+if (!isInstalled()) await install();
+process.exitCode = await run(findNode(), ['--conditions=@chimera/source', join(root, 'tools', 'src', `${command}.ts`), ...args]);
+
+function lockHash() {
+  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+}
+
+function isInstalled() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash();
+}
+
+/** `npm ci`, with a line that shows that it lives. */
+async function install() {
+  const wanted = Object.keys(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).length;
+  console.log(`Installing about ${wanted} npm packages (once; later runs need no network) ...`);
+  const started = Date.now();
+  const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+  const ticker = setInterval(
+    () => {
+      if (process.stdout.isTTY) process.stdout.write(`\r  ${seconds()} `);
+      else console.log(`  still installing, ${seconds()}`);
+    },
+    process.stdout.isTTY ? 1_000 : 10_000,
+  );
+  const npm = process.env.npm_execpath;
+  const npmArgs = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const code =
+    npm === undefined
+      ? await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', npmArgs)
+      : await run(process.execPath, [npm, ...npmArgs]);
+  clearInterval(ticker);
+  if (code !== 0) fail(`npm ci failed (exit code ${code}). Check the network to your npm registry and run the command again.`);
+  writeFileSync(stamp, lockHash());
+  console.log(`${process.stdout.isTTY ? '\r' : ''}Installed in ${seconds()}.`);
+}
+
+/** The lockfile's Node 24; elsewhere than on Linux x64 the machine's own, if it is 24 or later. */
+function findNode() {
+  const pinned = join(root, 'node_modules', '.bin', 'node');
+  if (existsSync(pinned)) return pinned;
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  return fail(`This platform needs its own Node 24 or later; this is ${process.versions.node}. Install Node 24 and try again.`);
+}
+
+/** Runs a program to its end. Ctrl-C reaches it through the terminal; SIGTERM is passed on. Resolves to its exit code. */
+function run(program, programArgs) {
+  return new Promise((resolve) => {
+    const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` };
+    const child = spawn(program, programArgs, { cwd: root, stdio: 'inherit', env });
+    const passOn = () => child.kill('SIGTERM');
+    const ignore = () => {};
+    process.on('SIGINT', ignore);
+    process.on('SIGTERM', passOn);
+    child.on('error', (error) => fail(`${program} could not be started: ${error.message}`));
+    child.on('exit', (code, signal) => {
+      process.off('SIGINT', ignore);
+      process.off('SIGTERM', passOn);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+    });
+  });
+}
+
+/** @returns {never} */
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
