@@ -34,10 +34,16 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   fail(`Node ${process.versions.node} is too old to install the packages. Install Node 20 or later and try again.`);
 }
 if (!isInstalled()) await install();
-process.exitCode = await run(findNode(), ['--conditions=@chimera/source', join(root, 'tools', 'src', `${command}.ts`), ...args]);
+process.exitCode = await run(findNode(), [
+  '--conditions=@chimera/source',
+  join(root, 'tools', 'src', `${command}.ts`),
+  ...args,
+]);
 
 function lockHash() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 function isInstalled() {
@@ -64,7 +70,8 @@ async function install() {
       ? await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', npmArgs)
       : await run(process.execPath, [npm, ...npmArgs]);
   clearInterval(ticker);
-  if (code !== 0) fail(`npm ci failed (exit code ${code}). Check the network to your npm registry and run the command again.`);
+  if (code !== 0)
+    fail(`npm ci failed (exit code ${code}). Check the network to your npm registry and run the command again.`);
   writeFileSync(stamp, lockHash());
   console.log(`${process.stdout.isTTY ? '\r' : ''}Installed in ${seconds()}.`);
 }
@@ -74,7 +81,9 @@ function findNode() {
   const pinned = join(root, 'node_modules', '.bin', 'node');
   if (existsSync(pinned)) return pinned;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  return fail(`This platform needs its own Node 24 or later; this is ${process.versions.node}. Install Node 24 and try again.`);
+  return fail(
+    `This platform needs its own Node 24 or later; this is ${process.versions.node}. Install Node 24 and try again.`,
+  );
 }
 
 /** Runs a program to its end. Ctrl-C reaches it through the terminal; SIGTERM is passed on. Resolves to its exit code. */

@@ -39,13 +39,16 @@ async function main(args: string[]): Promise<number> {
     console.log(`\n=== ${name}`);
     const started = Date.now();
     const tally = await step(args);
-    console.log(`=== ${name}: ${tally.failed === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    console.log(
+      `=== ${name}: ${tally.failed === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
+    );
     if (tally.failed > 0) failedSteps.push(name);
     total.passed += tally.passed;
     total.failed += tally.failed;
     total.skipped += tally.skipped;
   }
-  if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(', ')}. Again, alone: npm test -- --only ${failedSteps[0]}`);
+  if (failedSteps.length > 0)
+    console.log(`\nFailed: ${failedSteps.join(', ')}. Again, alone: npm test -- --only ${failedSteps[0]}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
   return total.failed === 0 ? 0 : 1;
@@ -64,7 +67,13 @@ async function runVitest(vitestArgs: readonly string[]): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'chimera-test-'));
   const file = join(folder, 'report.json');
   try {
-    const code = await run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...vitestArgs]);
+    const code = await run(bin('vitest'), [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...vitestArgs,
+    ]);
     const report = readReport(file);
     if (report === null) return { passed: 0, failed: 1, skipped: 0 };
     const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = report;

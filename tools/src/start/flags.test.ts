@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { FlagError, parseFlags } from './flags.ts';
+
+const SERVER_FLAGS = new Set(['http-port', 'arrow-port', 'address', 'host', 'retention']);
+const GENERATOR_FLAGS = new Set(['preset', 'days', 'follow', 'no-follow']);
+const parse = (...args: string[]) => parseFlags(args, SERVER_FLAGS, GENERATOR_FLAGS);
+
+test('flags reach the program that knows them', () => {
+  const options = parse('--preset', 'week', '--http-port=9191', '--retention', '1d', '--no-follow', '--once');
+  expect(options.generatorArgs).toEqual(['--preset', 'week', '--no-follow']);
+  expect(options.serverArgs).toEqual(['--http-port=9191', '--retention', '1d']);
+  expect(options.httpPort).toBe(9191);
+  expect(options.once).toBe(true);
+  expect(options.sampleApp).toBe(true);
+});
+
+test.each([
+  [['--colour', 'red'], "unknown flag --colour, red. 'npm start -- --help' lists the flags."],
+  [['once'], "unknown flag once. 'npm start -- --help' lists the flags."],
+  [['--http-port', '99999'], "--http-port takes a port from 1 to 65535; got '99999'."],
+])('%s is refused', (args, message) => {
+  expect(() => parse(...args)).toThrow(new FlagError(message));
+});

@@ -1,0 +1,108 @@
+/**
+ * The flags of `npm start`: a few of its own, all others belong to the server or to the data generator and are passed
+ * through. Which is whose is read from their `--help`, so that no table is kept twice.
+ */
+import { execFileSync } from 'node:child_process';
+import { inRepo } from '../workspace.ts';
+
+export const SERVER = 'apps/mytsdb/src/main.ts';
+export const GENERATOR = 'apps/k8s-data-generator/src/main.ts';
+export const SAMPLE_APP = 'apps/sample-app/src/main.ts';
+
+export const HELP = `Usage: npm start [-- flags]
+
+Starts MyTSDB on a clean data directory, seeds a realistic Kubernetes data set through Arrow Flight, starts the sample
+app, waits until both streams answer queries, prints where to look, and keeps running, live, until Ctrl-C.
+
+  --once            seed, prove, print, stop, exit 0 (what CI uses)
+  --no-sample-app   leave the sample app out
+  --help            this text
+
+All flags of the server and of the data generator pass through; the most used:
+
+  --preset small|week|medium|large   how much data (20.7 million samples in small)
+  --http-port 9090                   HTTP API and web page
+  --arrow-port 8815                  Arrow Flight
+  --address 127.0.0.1:4317           OTLP/gRPC
+
+The server's:  node_modules/.bin/node --conditions=@chimera/source ${SERVER} --help
+The data set's: node_modules/.bin/node --conditions=@chimera/source ${GENERATOR} --help`;
+
+export type StartOptions = {
+  readonly once: boolean;
+  readonly sampleApp: boolean;
+  readonly host: string;
+  readonly httpPort: number;
+  readonly arrowPort: number;
+  /** host:port of OTLP/gRPC. */
+  readonly otlpAddress: string;
+  readonly serverArgs: readonly string[];
+  readonly generatorArgs: readonly string[];
+};
+
+/** A wrong call: the message says which flag, and what to do. */
+export class FlagError extends Error {
+  override readonly name = 'FlagError';
+}
+
+/** Names of the flags that a program's `--help` lists, without the dashes. */
+export type FlagNames = ReadonlySet<string>;
+
+const OWN = new Set(['once', 'no-sample-app']);
+
+/** Sorts the arguments. `--name value`, `--name=value` and `--name` are understood. Throws {@link FlagError}. */
+export function parseFlags(args: readonly string[], serverFlags: FlagNames, generatorFlags: FlagNames): StartOptions {
+  const own = new Set<string>();
+  const values = new Map<string, string>();
+  const serverArgs: string[] = [];
+  const generatorArgs: string[] = [];
+  const unknown: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as string;
+    const match = /^--([a-z0-9.-]+)(?:=(.*))?$/.exec(arg);
+    const name = match?.[1] ?? '';
+    if (OWN.has(name)) {
+      own.add(name);
+      continue;
+    }
+    const target = serverFlags.has(name) ? serverArgs : generatorFlags.has(name) ? generatorArgs : null;
+    if (target === null) {
+      unknown.push(arg);
+      continue;
+    }
+    target.push(arg);
+    const next = args[i + 1];
+    const inline = match?.[2];
+    if (inline === undefined && next !== undefined && !next.startsWith('--')) {
+      target.push(next);
+      i++;
+    }
+    values.set(name, inline ?? next ?? '');
+  }
+  if (unknown.length > 0)
+    throw new FlagError(`unknown flag ${unknown.join(', ')}. 'npm start -- --help' lists the flags.`);
+  return {
+    once: own.has('once'),
+    sampleApp: !own.has('no-sample-app'),
+    host: values.get('host') ?? '127.0.0.1',
+    httpPort: port('http-port', values.get('http-port') ?? '9090'),
+    arrowPort: port('arrow-port', values.get('arrow-port') ?? '8815'),
+    otlpAddress: values.get('address') ?? '127.0.0.1:4317',
+    serverArgs,
+    generatorArgs,
+  };
+}
+
+/** Asks a program for its flags. */
+export function flagsOf(file: string): FlagNames {
+  const help = execFileSync(process.execPath, ['--conditions=@chimera/source', inRepo(file), '--help'], {
+    encoding: 'utf8',
+  });
+  return new Set([...help.matchAll(/--([a-z0-9][a-z0-9.-]*)/g)].map((match) => match[1] as string));
+}
+
+function port(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 65_535) return value;
+  throw new FlagError(`--${name} takes a port from 1 to 65535; got '${text}'.`);
+}
