@@ -54,6 +54,8 @@ export type EvalContext = {
 export type Annotations = {
   warn(message: string, position: Position | null): void;
   info(message: string, position: Position | null): void;
+  /** As `info`, with a text that is complete only when the query ends: `message` is called once, then. */
+  infoAtEnd(message: () => string, position: Position | null): void;
 };
 
 /** Counts samples held and read, and ends the query when it passes a limit, its deadline, or is cancelled. */
