@@ -1,0 +1,58 @@
+/** `limit_ratio(r, v)`: a share of the input series, chosen by a hash of their labels. */
+import type { Aggregation } from '@chimera/promql-parser';
+import { formatFloat, type Labels } from '@chimera/tsdb-model';
+import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from '../operator.ts';
+import { QueryError } from '../query-error.ts';
+import { withoutParens } from '../without-parens.ts';
+import { extremesOf } from './parameter-extremes.ts';
+
+/** r and -(1 - r) select complementary sets; the grouping does not matter. */
+export function limitRatio(
+  node: Aggregation,
+  child: VectorOperator,
+  param: ScalarOperator,
+  context: EvalContext,
+): VectorOperator {
+  const { annotations } = context;
+  let inputs: readonly OutputSeries[] = [];
+  let ratios: Float64Array;
+
+  const warnOfRange = (ratio: number, limit: number): void =>
+    annotations.warn(
+      `ratio value should be between -1 and 1, got ${formatFloat(ratio)}, capping to ${limit}`,
+      node.param === null ? null : withoutParens(node.param).position,
+    );
+
+  return {
+    series: async () => {
+      ratios = await param.values();
+      inputs = await child.series();
+      const { anyNan, max, min } = extremesOf(ratios);
+      if (max === 0 && min === 0) return [];
+      if (anyNan) throw new QueryError('execution', 'Ratio value is NaN');
+      if (max > 1) warnOfRange(max, 1);
+      if (min < -1) warnOfRange(min, -1);
+      return inputs;
+    },
+    read: (index, out) => {
+      child.read(index, out);
+      const offset = labelsOffset((inputs[index] as OutputSeries).labels);
+      for (let k = 0; k < out.count; k++) {
+        const ratio = ratios[k] as number;
+        if (!(ratio >= 0 ? offset < ratio : offset >= 1 + ratio)) out.present[k] = 0;
+      }
+    },
+  };
+}
+
+/** A place in [0, 1) that depends on the labels only: FNV-1a over the UTF-16 units, mixed. */
+function labelsOffset(labels: Labels): number {
+  let hash = 0x811c9dc5;
+  for (const text of labels) {
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    hash = Math.imul(hash ^ 0xffff, 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}

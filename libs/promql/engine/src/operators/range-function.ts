@@ -1,0 +1,80 @@
+/** A function over a range vector: one read of the series' samples, then its kernel fills all steps. */
+import type { Call, Expr } from '@chimera/promql-parser';
+import { type Labels, metricName } from '@chimera/tsdb-model';
+import type { StepColumn } from '@chimera/tsdb-storage';
+import { formatFloat, labelValue } from '@chimera/tsdb-model';
+import { withoutName } from '../drop-name.ts';
+import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from '../operator.ts';
+import { RANGE_FUNCTIONS, type RangeFunction } from '../range-functions/index.ts';
+import { RangeInput } from '../range-functions/range-input.ts';
+import type { RangeSource } from './range-source.ts';
+import { removeHistograms } from './range-source.ts';
+
+/** `argument` is the range vector's node, `scalars` the call's other arguments in order. */
+export function rangeFunction(
+  call: Call,
+  argument: Expr,
+  source: RangeSource,
+  scalars: readonly ScalarOperator[],
+  context: EvalContext,
+): VectorOperator {
+  const definition = RANGE_FUNCTIONS[call.func] as RangeFunction;
+  const kernel = definition.kernel();
+  const input = new RangeInput(source.times, source.rangeMs, context.grid);
+  const { samples, budget, options, annotations } = context;
+  let inputs: readonly OutputSeries[] = [];
+  return {
+    series: async () => {
+      inputs = await source.series();
+      input.params = await Promise.all(scalars.map((scalar) => scalar.values()));
+      return definition.keepsName ? inputs : inputs.map((series) => withoutName(series, options));
+    },
+    read: (index, out) => {
+      budget.check();
+      source.read(index, samples);
+      if (!definition.takesHistograms && samples.histograms !== null) removeHistograms(samples);
+      input.load(samples);
+      out.histograms = null;
+      kernel(input, out);
+      if (definition.forCounters) noteIfNoCounter((inputs[index] as OutputSeries).labels, out, argument, context);
+      if (call.func === 'quantile_over_time') {
+        noteBadQuantile(input.params[0] as Float64Array, out, annotations, argument);
+      }
+    },
+  };
+}
+
+const COUNTER_SUFFIX = /_(?:total|sum|count|bucket)$/;
+
+function noteIfNoCounter(labels: Labels, out: StepColumn, argument: Expr, context: EvalContext): void {
+  const name = metricName(labels);
+  if (name === '') return;
+  const { annotations, options } = context;
+  if (options.typeAndUnitLabels) {
+    const type = labelValue(labels, '__type__');
+    if (type === 'counter' || type === 'histogram' || !out.present.includes(1)) return;
+    annotations.info(
+      `metric might not be a counter, __type__ label is not set to "counter" or "histogram", got ${JSON.stringify(type)}: ${JSON.stringify(name)}`,
+      argument.position,
+    );
+  } else if (!COUNTER_SUFFIX.test(name) && out.present.includes(1)) {
+    annotations.info(
+      `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${JSON.stringify(name)}`,
+      argument.position,
+    );
+  }
+}
+
+function noteBadQuantile(
+  quantiles: Float64Array,
+  out: StepColumn,
+  annotations: EvalContext['annotations'],
+  argument: Expr,
+): void {
+  for (let k = 0; k < quantiles.length; k++) {
+    const q = quantiles[k] as number;
+    if (q >= 0 && q <= 1) continue;
+    if (out.present[k] === 1)
+      annotations.warn(`quantile value should be between 0 and 1, got ${formatFloat(q)}`, argument.position);
+  }
+}

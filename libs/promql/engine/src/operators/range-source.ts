@@ -1,0 +1,121 @@
+/** Where the samples of a range vector come from: a matrix selector, or a subquery's inner expression. */
+import type { MatrixSelector, Subquery } from '@chimera/promql-parser';
+import { type SampleBuffer, type SeriesSet, StepColumn, type StepGrid } from '@chimera/tsdb-storage';
+import { childContext } from '../context.ts';
+import { durationMs } from '../duration.ts';
+import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
+import { lastReferenceMs, type ReferenceTimes, referenceTimes } from '../time-shift.ts';
+
+export type RangeSource = {
+  readonly times: ReferenceTimes;
+  readonly rangeMs: number;
+  /** Once, before the first `read`. */
+  series(): Promise<readonly OutputSeries[]>;
+  /** Fills `out` with all samples of the series that any window may hold, stale markers left out. */
+  read(index: number, out: SampleBuffer): void;
+};
+
+/** Plans a subquery's inner expression; passed in because the planner itself uses this file. */
+export type InnerPlanner = (subquery: Subquery, context: EvalContext) => VectorOperator;
+
+export function rangeSource(
+  node: MatrixSelector | Subquery,
+  context: EvalContext,
+  planInner: InnerPlanner,
+): RangeSource {
+  return node.kind === 'matrixSelector' ? selectorSource(node, context) : subquerySource(node, context, planInner);
+}
+
+function selectorSource(node: MatrixSelector, context: EvalContext): RangeSource {
+  const times = referenceTimes(node.selector, context);
+  const rangeMs = durationMs(node.range);
+  const range = { minMs: times.firstMs - rangeMs + 1, maxMs: lastReferenceMs(times) };
+  let set: SeriesSet | null = null;
+  return {
+    times,
+    rangeMs,
+    series: async () => {
+      context.budget.check();
+      set = await context.querier.select(node.selector.matchers, range);
+      return set.labels.map((labels) => ({ labels, dropName: false }));
+    },
+    read: (index, out) => {
+      (set as SeriesSet).read(index, range, out);
+      if (out.hasStale) removeStale(out);
+      context.budget.countRead(out.count);
+    },
+  };
+}
+
+function subquerySource(node: Subquery, context: EvalContext, planInner: InnerPlanner): RangeSource {
+  const times = referenceTimes(node, context);
+  const rangeMs = durationMs(node.range);
+  const stepMs = node.step === null ? context.options.defaultSubqueryStepMs : durationMs(node.step);
+  const grid = subqueryGrid(times, rangeMs, stepMs);
+  const inner = planInner(node, childContext(context, grid));
+  const column = new StepColumn(grid.count);
+  return {
+    times,
+    rangeMs,
+    series: async () => (grid.count === 0 ? [] : inner.series()),
+    read: (index, out) => {
+      inner.read(index, column);
+      fillFromColumn(out, column, grid);
+    },
+  };
+}
+
+/** The multiples of the step in the union of the windows: after the first window's start, up to the last one's end. */
+function subqueryGrid(times: ReferenceTimes, rangeMs: number, stepMs: number): StepGrid {
+  const startMs = (Math.floor((times.firstMs - rangeMs) / stepMs) + 1) * stepMs;
+  return { startMs, stepMs, count: Math.max(0, Math.floor((lastReferenceMs(times) - startMs) / stepMs) + 1) };
+}
+
+function fillFromColumn(out: SampleBuffer, column: StepColumn, grid: StepGrid): void {
+  out.clear();
+  out.reserve(column.count);
+  const { timestamps, values } = out;
+  const { present, histograms } = column;
+  if (histograms !== null) out.histograms = [];
+  let count = 0;
+  for (let k = 0; k < column.count; k++) {
+    if (present[k] === 0) continue;
+    timestamps[count] = grid.startMs + k * grid.stepMs;
+    values[count] = column.values[k] as number;
+    if (histograms !== null) (out.histograms as (typeof histograms)[number][])[count] = histograms[k] ?? null;
+    count++;
+  }
+  out.count = count;
+}
+
+/** Closes the gaps that stale markers leave. */
+function removeStale(samples: SampleBuffer): void {
+  const { timestamps, values, stale, histograms, startTimestamps } = samples;
+  let kept = 0;
+  for (let i = 0; i < samples.count; i++) {
+    if (stale[i] === 1) continue;
+    timestamps[kept] = timestamps[i] as number;
+    values[kept] = values[i] as number;
+    if (histograms !== null) histograms[kept] = histograms[i] ?? null;
+    if (startTimestamps !== null) startTimestamps[kept] = startTimestamps[i] as number;
+    kept++;
+  }
+  samples.count = kept;
+  samples.hasStale = false;
+}
+
+/** Leaves only the floats. */
+export function removeHistograms(samples: SampleBuffer): void {
+  const { histograms, timestamps, values } = samples;
+  if (histograms === null) return;
+  let kept = 0;
+  for (let i = 0; i < samples.count; i++) {
+    if (histograms[i] !== null) continue;
+    timestamps[kept] = timestamps[i] as number;
+    values[kept] = values[i] as number;
+    kept++;
+  }
+  samples.count = kept;
+  samples.histograms = null;
+  samples.startTimestamps = null;
+}

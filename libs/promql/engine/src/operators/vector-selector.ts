@@ -1,0 +1,54 @@
+/** Instant vector selectors: the newest sample of each series within the lookback, for all steps at once. */
+import type { VectorSelector } from '@chimera/promql-parser';
+import type { SeriesSet, StepColumn, StepGrid } from '@chimera/tsdb-storage';
+import { StepColumn as Column } from '@chimera/tsdb-storage';
+import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
+import { lastReferenceMs, referenceTimes } from '../time-shift.ts';
+
+/** Fills `out.timestamps` (the samples' own times) when the caller's column has that array. */
+export function vectorSelector(node: VectorSelector, context: EvalContext): VectorOperator {
+  const { querier, budget, options } = context;
+  const times = referenceTimes(node, context);
+  const lookbackMs = options.lookbackDeltaMs;
+  // Under `@` all steps refer to one time: it is read once and repeated.
+  const repeated = times.strideMs === 0 && times.count > 1;
+  const grid: StepGrid = { startMs: times.firstMs, stepMs: times.strideMs || 1, count: repeated ? 1 : times.count };
+  const single = repeated ? new Column(1) : null;
+  let set: SeriesSet | null = null;
+  return {
+    series: async () => {
+      budget.check();
+      set = await querier.select(node.matchers, {
+        minMs: times.firstMs - lookbackMs + 1,
+        maxMs: lastReferenceMs(times),
+      });
+      return set.labels.map((labels): OutputSeries => ({ labels, dropName: false }));
+    },
+    read: (index, out) => {
+      budget.check();
+      const source = set as SeriesSet;
+      if (single === null) source.readSteps(index, grid, lookbackMs, out);
+      else {
+        single.timestamps = out.timestamps === null ? null : new Float64Array(1);
+        source.readSteps(index, grid, lookbackMs, single);
+        repeatStep(single, out);
+      }
+      budget.countRead(countPresent(out.present));
+    },
+  };
+}
+
+/** Copies the only step of `single` to all steps of `out`. */
+export function repeatStep(single: StepColumn, out: StepColumn): void {
+  out.present.fill(single.present[0] as number);
+  out.values.fill(single.values[0] as number);
+  if (out.timestamps !== null && single.timestamps !== null) out.timestamps.fill(single.timestamps[0] as number);
+  out.histograms = single.histograms === null ? null : new Array(out.count).fill(single.histograms[0] ?? null);
+}
+
+/** Number of steps with a sample. */
+export function countPresent(present: Uint8Array): number {
+  let count = 0;
+  for (let k = 0; k < present.length; k++) count += present[k] as number;
+  return count;
+}

@@ -1,0 +1,71 @@
+/** The table of functions over range vectors; `absent_over_time` is an operator of its own. */
+import { extremeOverTime } from './extreme.ts';
+import { instantChange } from './instant-change.ts';
+import type { KernelFactory } from './kernel.ts';
+import { changeCount, resetCount } from './pair-count.ts';
+import {
+  countOverTime,
+  firstOverTime,
+  lastOverTime,
+  presentOverTime,
+  timeOfFirst,
+  timeOfLast,
+} from './pick.ts';
+import { madOverTime, quantileOverTime } from './quantile.ts';
+import { extrapolatedChange } from './rate.ts';
+import { deriv, predictLinear } from './regression.ts';
+import { doubleExponentialSmoothing } from './smoothing.ts';
+import { avgOverTime, sumOverTime } from './sum.ts';
+import { stddevOverTime, stdvarOverTime } from './variance.ts';
+
+export type RangeFunction = {
+  readonly kernel: KernelFactory;
+  /** The result keeps the metric's name. */
+  readonly keepsName: boolean;
+  /** The kernel sees histograms too; for all others the operator takes them out. */
+  readonly takesHistograms: boolean;
+  /** Meant for counters: an info says when the metric's name does not look like one. */
+  readonly forCounters: boolean;
+};
+
+function plain(kernel: KernelFactory): RangeFunction {
+  return { kernel, keepsName: false, takesHistograms: false, forCounters: false };
+}
+
+function counter(kernel: KernelFactory): RangeFunction {
+  return { ...plain(kernel), forCounters: true };
+}
+
+function anySample(kernel: KernelFactory): RangeFunction {
+  return { ...plain(kernel), takesHistograms: true };
+}
+
+/** By name, in the order of the names. */
+export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
+  avg_over_time: plain(avgOverTime),
+  changes: plain(changeCount),
+  count_over_time: anySample(countOverTime),
+  delta: plain(() => extrapolatedChange(false, false)),
+  deriv: plain(deriv),
+  double_exponential_smoothing: plain(doubleExponentialSmoothing),
+  first_over_time: { ...anySample(firstOverTime), keepsName: true },
+  idelta: plain(() => instantChange(false)),
+  increase: counter(() => extrapolatedChange(true, false)),
+  irate: plain(() => instantChange(true)),
+  last_over_time: { ...anySample(lastOverTime), keepsName: true },
+  mad_over_time: plain(madOverTime),
+  max_over_time: plain(() => extremeOverTime(1, 'value')),
+  min_over_time: plain(() => extremeOverTime(-1, 'value')),
+  predict_linear: plain(predictLinear),
+  present_over_time: anySample(presentOverTime),
+  quantile_over_time: plain(quantileOverTime),
+  rate: counter(() => extrapolatedChange(true, true)),
+  resets: plain(resetCount),
+  stddev_over_time: plain(stddevOverTime),
+  stdvar_over_time: plain(stdvarOverTime),
+  sum_over_time: plain(sumOverTime),
+  ts_of_first_over_time: anySample(timeOfFirst),
+  ts_of_last_over_time: anySample(timeOfLast),
+  ts_of_max_over_time: plain(() => extremeOverTime(1, 'time')),
+  ts_of_min_over_time: plain(() => extremeOverTime(-1, 'time')),
+};

@@ -1,0 +1,52 @@
+/**
+ * What a range function's kernel works on: the samples of one series and, per step, which of them lie in its window.
+ * One instance serves all series of an operator; each load overwrites it.
+ */
+import { SampleBuffer, type StepGrid } from '@chimera/tsdb-storage';
+import type { ReferenceTimes } from '../time-shift.ts';
+
+export class RangeInput {
+  /** Ascending, without stale markers. */
+  samples: SampleBuffer;
+  /** Number of steps. */
+  readonly count: number;
+  /** Window of step k: samples `from[k]` to `to[k]` (excluded). Neither ever falls as k rises. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** End (included) of step k's window: `firstEndMs + k * strideMs`, Unix ms. The start (excluded) is `rangeMs` before. */
+  readonly firstEndMs: number;
+  readonly strideMs: number;
+  readonly rangeMs: number;
+  /** The evaluation times, which differ from the windows' ends under `offset` and `@`. */
+  readonly grid: StepGrid;
+  /** The call's scalar arguments, one value per step. */
+  params: readonly Float64Array[] = [];
+
+  constructor(times: ReferenceTimes, rangeMs: number, grid: StepGrid) {
+    this.samples = new SampleBuffer(0);
+    this.count = times.count;
+    this.from = new Int32Array(times.count);
+    this.to = new Int32Array(times.count);
+    this.firstEndMs = times.firstMs;
+    this.strideMs = times.strideMs;
+    this.rangeMs = rangeMs;
+    this.grid = grid;
+  }
+
+  /** Takes the samples (kept by reference until the next load) and finds the windows. */
+  load(samples: SampleBuffer): void {
+    this.samples = samples;
+    const { timestamps, count } = samples;
+    const { from, to, rangeMs, strideMs } = this;
+    let first = 0;
+    let end = 0;
+    let endMs = this.firstEndMs;
+    for (let k = 0; k < from.length; k++, endMs += strideMs) {
+      while (end < count && (timestamps[end] as number) <= endMs) end++;
+      const startMs = endMs - rangeMs;
+      while (first < end && (timestamps[first] as number) <= startMs) first++;
+      from[k] = first;
+      to[k] = end;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * Order statistics of a sliding window: the series' values are ranked once; the window is a count per rank plus a bitmap
+ * of the ranks that occur, with a cursor that stays near the wanted element. Moving the window by a few samples costs a
+ * few steps, whatever its length.
+ */
+export class RankedWindow {
+  private values = new Float64Array(0);
+  private count = 0;
+  /** Distinct values, ascending; NaN, when there is one, comes first (as in Prometheus). */
+  private distinct = new Float64Array(0);
+  private ranks = new Int32Array(0);
+  /** Samples of the window per rank. */
+  private counts = new Int32Array(0);
+  /** Bit per rank: set where its count is above 0. */
+  private bitmap = new Int32Array(0);
+  private first = 0;
+  private end = 0;
+  private cursor = 0;
+  /** Samples of the window with a rank below the cursor. */
+  private below = 0;
+  private ranked = false;
+
+  /** Takes a series; values are read until the next load. */
+  load(values: Float64Array, count: number): void {
+    this.values = values;
+    this.count = count;
+    this.ranked = false;
+  }
+
+  /** Makes the window samples `first` to `end`; neither may fall between loads. */
+  moveTo(first: number, end: number): void {
+    if (!this.ranked) this.rank();
+    const { ranks, counts, bitmap, cursor } = this;
+    let below = this.below;
+    for (let i = this.end; i < end; i++) {
+      const rank = ranks[i] as number;
+      if (counts[rank] === 0) bitmap[rank >>> 5] = (bitmap[rank >>> 5] as number) | (1 << (rank & 31));
+      counts[rank] = (counts[rank] as number) + 1;
+      if (rank < cursor) below++;
+    }
+    for (let i = this.first; i < first; i++) {
+      const rank = ranks[i] as number;
+      counts[rank] = (counts[rank] as number) - 1;
+      if (counts[rank] === 0) bitmap[rank >>> 5] = (bitmap[rank >>> 5] as number) & ~(1 << (rank & 31));
+      if (rank < cursor) below--;
+    }
+    this.first = first;
+    this.end = end;
+    this.below = below;
+  }
+
+  /** The value with `index` smaller or equal ones before it, from 0 to the window's size less one. */
+  valueAt(index: number): number {
+    const { counts } = this;
+    while (this.below > index) {
+      this.cursor = this.previousRank(this.cursor - 1);
+      this.below -= counts[this.cursor] as number;
+    }
+    while (this.below + (counts[this.cursor] as number) <= index) {
+      this.below += counts[this.cursor] as number;
+      this.cursor = this.nextRank(this.cursor + 1);
+    }
+    return this.distinct[this.cursor] as number;
+  }
+
+  private nextRank(from: number): number {
+    const { bitmap } = this;
+    let at = from >>> 5;
+    let word = (bitmap[at] as number) & (-1 << (from & 31));
+    while (word === 0) word = bitmap[++at] as number;
+    return (at << 5) + 31 - Math.clz32(word & -word);
+  }
+
+  private previousRank(from: number): number {
+    const { bitmap } = this;
+    let at = from >>> 5;
+    let word = (bitmap[at] as number) & (-1 >>> (31 - (from & 31)));
+    while (word === 0) word = bitmap[--at] as number;
+    return (at << 5) + 31 - Math.clz32(word);
+  }
+
+  private rank(): void {
+    const { values, count } = this;
+    if (this.ranks.length < count) {
+      this.ranks = new Int32Array(values.length);
+      this.counts = new Int32Array(values.length);
+      this.distinct = new Float64Array(values.length);
+      this.bitmap = new Int32Array((values.length >>> 5) + 1);
+    }
+    this.counts.fill(0, 0, count);
+    this.bitmap.fill(0);
+    this.first = 0;
+    this.end = 0;
+    this.cursor = 0;
+    this.below = 0;
+    this.ranked = true;
+    const { distinct, ranks } = this;
+    const sorted = distinct.subarray(0, count);
+    sorted.set(values.subarray(0, count));
+    sorted.sort();
+    let numbers = count;
+    while (numbers > 0 && Number.isNaN(sorted[numbers - 1])) numbers--;
+    let size = 0;
+    for (let i = 0; i < numbers; i++) {
+      if (size === 0 || sorted[i] !== sorted[size - 1]) sorted[size++] = sorted[i] as number;
+    }
+    const shift = numbers < count ? 1 : 0;
+    if (shift === 1) {
+      sorted.copyWithin(1, 0, size);
+      sorted[0] = Number.NaN;
+      size++;
+    }
+    for (let i = 0; i < count; i++) ranks[i] = rankOf(distinct, shift, size, values[i] as number);
+  }
+}
+
+/** Index of `value` in the ascending numbers `from` to `to` (excluded); 0 for NaN, which lies before them. */
+function rankOf(distinct: Float64Array, from: number, to: number, value: number): number {
+  if (value !== value) return 0;
+  let low = from;
+  let high = to - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((distinct[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

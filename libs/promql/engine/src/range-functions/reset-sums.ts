@@ -1,0 +1,68 @@
+/**
+ * What a counter lost to resets, for any run of its samples in constant time. Sums of the values before each reset are
+ * kept as pairs (value and rounding error), so that their differences keep full precision whatever came before.
+ */
+import type { SampleBuffer } from '@chimera/tsdb-storage';
+
+export class ResetSums {
+  /** Sum of what was lost up to and including sample i, and its rounding error. */
+  private high = new Float64Array(0);
+  private low = new Float64Array(0);
+  /** With an infinite value lost, differences mean nothing: runs are scanned. */
+  private scanned = false;
+  private values = new Float64Array(0);
+
+  /** Prepares for a series; false when it has no resets. */
+  find(samples: SampleBuffer): boolean {
+    const { values, count } = samples;
+    if (samples.resetFree) return false;
+    const first = firstReset(values, count);
+    if (first === count) return false;
+    this.values = values;
+    if (this.high.length < count) {
+      this.high = new Float64Array(values.length);
+      this.low = new Float64Array(values.length);
+    }
+    const { high, low } = this;
+    high.fill(0, 0, first);
+    low.fill(0, 0, first);
+    let sum = 0;
+    let error = 0;
+    let previous = values[first - 1] as number;
+    for (let i = first; i < count; i++) {
+      const value = values[i] as number;
+      if (value < previous) {
+        const total = sum + previous;
+        error += Math.abs(sum) >= Math.abs(previous) ? sum - total + previous : previous - total + sum;
+        sum = total;
+      }
+      high[i] = sum;
+      low[i] = error;
+      previous = value;
+    }
+    this.scanned = !Number.isFinite(sum + error);
+    return true;
+  }
+
+  /** Sum of the values before each reset after sample `first`, up to and including sample `last`. */
+  between(first: number, last: number): number {
+    if (this.scanned) return scan(this.values, first, last);
+    const { high, low } = this;
+    return (high[last] as number) - (high[first] as number) + ((low[last] as number) - (low[first] as number));
+  }
+}
+
+/** Index of the first sample below its predecessor; `count` when there is none. */
+function firstReset(values: Float64Array, count: number): number {
+  for (let i = 1; i < count; i++) if ((values[i] as number) < (values[i - 1] as number)) return i;
+  return count;
+}
+
+function scan(values: Float64Array, first: number, last: number): number {
+  let sum = 0;
+  for (let i = first + 1; i <= last; i++) {
+    const previous = values[i - 1] as number;
+    if ((values[i] as number) < previous) sum += previous;
+  }
+  return sum;
+}

@@ -1,0 +1,43 @@
+/** double_exponential_smoothing: Holt's linear method, run through each window from its first sample. */
+import { QueryError } from '../query-error.ts';
+import type { RangeKernel } from './kernel.ts';
+import type { RangeInput } from './range-input.ts';
+
+/** `params`: smoothing factor and trend factor, each above 0 and below 1. */
+export const doubleExponentialSmoothing = (): RangeKernel => (input, out) => {
+  const { from, to, count } = input;
+  const [smoothing, trend] = input.params as [Float64Array, Float64Array];
+  for (let k = 0; k < count; k++) {
+    const first = from[k] as number;
+    const end = to[k] as number;
+    out.present[k] = end - first < 2 ? 0 : 1;
+    if (end > first) {
+      requireFraction('smoothing', smoothing[k] as number);
+      requireFraction('trend', trend[k] as number);
+    }
+    if (end - first >= 2) out.values[k] = smooth(input, first, end, smoothing[k] as number, trend[k] as number);
+  }
+};
+
+function requireFraction(which: string, factor: number): void {
+  if (factor <= 0 || factor >= 1)
+    throw new QueryError(
+      'execution',
+      `invalid ${which} factor. Expected: 0 < ${which === 'trend' ? 'tf' : 'sf'} < 1, got: ${factor.toFixed(6)}`,
+    );
+}
+
+function smooth(input: RangeInput, first: number, end: number, smoothing: number, trendFactor: number): number {
+  const { values } = input.samples;
+  let previous = 0;
+  let level = values[first] as number;
+  let trend = (values[first + 1] as number) - level;
+  for (let i = first + 1; i < end; i++) {
+    // The first trend is the first difference itself.
+    if (i > first + 1) trend = trendFactor * (level - previous) + (1 - trendFactor) * trend;
+    const next = smoothing * (values[i] as number) + (1 - smoothing) * (level + trend);
+    previous = level;
+    level = next;
+  }
+  return level;
+}
