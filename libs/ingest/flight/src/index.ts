@@ -1,1 +1,13 @@
-export {};
+/** Arrow Flight over gRPC: the server's DoPut and actions, and a small client. */
+export { createFlightClient, type FlightClient, type FlightPut, type PutAck } from './client.ts';
+export type { PutObserver, PutRequest } from './do-put.ts';
+export { IngestError, type IngestErrorType } from './ingest-error.ts';
+export type { FlightDescriptor } from './messages.ts';
+export { METADATA_KEY } from './schema-metadata.ts';
+export {
+  addFlightService,
+  createFlightServer,
+  DEFAULT_MAX_MESSAGE_BYTES,
+  type FlightAction,
+  type FlightServiceOptions,
+} from './service.ts';

@@ -1,0 +1,124 @@
+/** A small Flight client: what the data generator and the tests need. */
+import { Client, type ClientDuplexStream, credentials, type ServiceError } from '@grpc/grpc-js';
+import type { RecordBatch } from 'apache-arrow';
+import { FLIGHT_SERVICE } from './definition.ts';
+import { FLOW_CONTROL_WINDOW } from './flow-control.ts';
+import { FrameEncoder } from './frames.ts';
+import { decodeSingleBytes, encodeAction, encodeFlightData, type FlightDescriptor } from './messages.ts';
+import { DEFAULT_MAX_MESSAGE_BYTES } from './service.ts';
+
+/** What the server answered to one batch. */
+export type PutAck = {
+  readonly request_id: number | string | null;
+  readonly accepted?: number;
+  readonly rejected?: number;
+  readonly reasons?: Readonly<Record<string, number>>;
+  readonly error?: string;
+  readonly layout?: string;
+};
+
+export type FlightPut = {
+  /** Sends a batch; resolves when the transport wants more. Rejects when the stream failed. */
+  send(batch: RecordBatch): Promise<void>;
+  /** Ends the stream; resolves when the server acknowledged everything. Rejects with the server's error. */
+  finish(): Promise<void>;
+  /** Breaks the stream off. */
+  cancel(): void;
+};
+
+export type FlightClient = {
+  /** Resolves when the server is reachable; rejects after `timeoutMs`. */
+  ready(timeoutMs: number): Promise<void>;
+  /** Opens a DoPut stream. `metadata` goes with the first frame, as JSON. */
+  put(descriptor: FlightDescriptor, onAck: (ack: PutAck) => void, metadata?: object): FlightPut;
+  /** Runs an action; resolves to its JSON result. */
+  action<T>(type: string, body?: object): Promise<T>;
+  close(): void;
+};
+
+/** `target` is host:port; plain text (TLS is the proxy's). */
+export function createFlightClient(target: string): FlightClient {
+  const client = new Client(target, credentials.createInsecure(), {
+    'grpc.max_send_message_length': DEFAULT_MAX_MESSAGE_BYTES,
+    'grpc.max_receive_message_length': DEFAULT_MAX_MESSAGE_BYTES,
+    'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW,
+  });
+  return {
+    ready: (timeoutMs) =>
+      new Promise((resolve, reject) => {
+        client.waitForReady(Date.now() + timeoutMs, (error) => (error ? reject(error) : resolve()));
+      }),
+    put: (descriptor, onAck, metadata) => {
+      const { path, requestSerialize, responseDeserialize } = FLIGHT_SERVICE.doPut;
+      return openPut(
+        client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize),
+        descriptor,
+        onAck,
+        metadata,
+      );
+    },
+    action: (type, body) =>
+      new Promise((resolve, reject) => {
+        const { path, requestSerialize, responseDeserialize } = FLIGHT_SERVICE.doAction;
+        const bytes = body === undefined ? new Uint8Array(0) : Buffer.from(JSON.stringify(body));
+        const call = client.makeServerStreamRequest(
+          path,
+          requestSerialize,
+          responseDeserialize,
+          encodeAction({ type, body: bytes }),
+        );
+        let result: unknown = null;
+        call.on('data', (message: Buffer) => {
+          result = JSON.parse(new TextDecoder().decode(decodeSingleBytes(message)));
+        });
+        call.on('error', reject);
+        call.on('end', () => resolve(result as never));
+      }),
+    close: () => client.close(),
+  };
+}
+
+function openPut(
+  call: ClientDuplexStream<Buffer, Buffer>,
+  descriptor: FlightDescriptor,
+  onAck: (ack: PutAck) => void,
+  metadata: object | undefined,
+): FlightPut {
+  const encoder = new FrameEncoder();
+  let first = true;
+  let requestId = 0;
+  let failure: ServiceError | null = null;
+  const finished = new Promise<void>((resolve, reject) => {
+    call.on('data', (message: Buffer) =>
+      onAck(JSON.parse(new TextDecoder().decode(decodeSingleBytes(message))) as PutAck),
+    );
+    call.on('error', (error: ServiceError) => {
+      failure = error;
+      call.emit('drain');
+      reject(error);
+    });
+    call.on('end', () => resolve());
+  });
+  finished.catch(() => {});
+  const write = (frame: Buffer): Promise<void> => {
+    if (failure !== null) return Promise.reject(failure);
+    if (call.write(frame)) return Promise.resolve();
+    return new Promise((resolve, reject) => call.once('drain', () => (failure === null ? resolve() : reject(failure))));
+  };
+  return {
+    send: async (batch) => {
+      for (const { header, body } of encoder.encode(batch)) {
+        const appMetadata = first ? (metadata ?? {}) : { request_id: ++requestId };
+        await write(
+          encodeFlightData(first ? descriptor : null, header, body, Buffer.from(JSON.stringify(appMetadata))),
+        );
+        first = false;
+      }
+    },
+    finish: () => {
+      call.end();
+      return finished;
+    },
+    cancel: () => call.cancel(),
+  };
+}

@@ -1,0 +1,54 @@
+/** Which rows of a batch belong to one series: equal labels, found by combining small integers, not by building labels. */
+import type { LabelColumn } from './columns.ts';
+
+export type RowGroups = {
+  /** Group of each row, numbered in order of first appearance. */
+  readonly groupOf: Int32Array;
+  /** First row of each group. */
+  readonly firstRows: readonly number[];
+  /** True when the rows of every group are neighbours. */
+  readonly contiguous: boolean;
+};
+
+export function groupRows(columns: readonly LabelColumn[], rows: number): RowGroups {
+  let keys = new Float64Array(rows);
+  let range = 1;
+  for (const { ids, cardinality } of columns) {
+    const radix = cardinality + 1;
+    if (range * radix > Number.MAX_SAFE_INTEGER) {
+      const dense = number(keys, rows);
+      keys = Float64Array.from(dense.groupOf);
+      range = dense.firstRows.length;
+    }
+    for (let row = 0; row < rows; row++) keys[row] = (keys[row] as number) * radix + (ids[row] as number) + 1;
+    range *= radix;
+  }
+  return number(keys, rows);
+}
+
+/** Numbers equal keys; a run of equal keys costs one comparison a row. */
+function number(keys: Float64Array, rows: number): RowGroups {
+  const groupOf = new Int32Array(rows);
+  const known = new Map<number, number>();
+  const firstRows: number[] = [];
+  let contiguous = true;
+  let previous = Number.NaN;
+  let group = -1;
+  for (let row = 0; row < rows; row++) {
+    const key = keys[row] as number;
+    if (key !== previous) {
+      previous = key;
+      const seen = known.get(key);
+      if (seen === undefined) {
+        group = firstRows.length;
+        known.set(key, group);
+        firstRows.push(row);
+      } else {
+        group = seen;
+        contiguous = false;
+      }
+    }
+    groupOf[row] = group;
+  }
+  return { groupOf, firstRows, contiguous };
+}

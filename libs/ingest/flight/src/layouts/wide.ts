@@ -1,0 +1,41 @@
+/** One row per time and label set: a time, text columns as labels, and one numeric column per metric, named after it. */
+import { IngestError } from '../ingest-error.ts';
+import { appendGroups } from './append-groups.ts';
+import { columnData, isLabelType, isNumericType, labelColumn, timeColumn, valueColumn } from './columns.ts';
+import { groupRows } from './group-rows.ts';
+import type { Layout } from './layout.ts';
+import { rowLabels } from './row-labels.ts';
+import { timeFieldIndex } from './time-field.ts';
+
+export const wideLayout: Layout = {
+  name: 'wide',
+  expects: 'timestamp, text columns as labels, one numeric column per metric',
+  open(schema) {
+    const time = timeFieldIndex(schema);
+    if (time < 0) return null;
+    const others = schema.fields.map((field, index) => ({ field, index })).filter(({ index }) => index !== time);
+    const metrics = others.filter(({ field }) => isNumericType(field.type));
+    const labels = others.filter(({ field }) => isLabelType(field.type));
+    if (metrics.length === 0) return null;
+    const odd = others.find(({ field }) => !isNumericType(field.type) && !isLabelType(field.type));
+    if (odd !== undefined) {
+      throw new IngestError(
+        'invalid_argument',
+        `column '${odd.field.name}' is ${odd.field.type}: neither a number (a metric) nor text (a label)`,
+      );
+    }
+    return {
+      append({ numRows, data: { children } }, appender, counts) {
+        const columns = labels.map(({ field, index }) =>
+          labelColumn(field.name, columnData(children, index, field.name, numRows), numRows),
+        );
+        const times = timeColumn(schema.fields[time]!.name, columnData(children, time, 'time', numRows), numRows);
+        const groups = groupRows(columns, numRows);
+        for (const { field, index } of metrics) {
+          const values = valueColumn(field.name, columnData(children, index, field.name, numRows), numRows);
+          appendGroups(groups, (row) => rowLabels(columns, row, field.name), times, values, appender, counts);
+        }
+      },
+    };
+  },
+};
