@@ -17,11 +17,18 @@ export type AtModifier =
   | { readonly kind: 'end' };
 
 /**
- * A duration: a literal, or (experimental duration expressions) arithmetic over literals, `step()`, `range()`, `min`,
- * `max`. Literals are resolved at parse time; `value` is in milliseconds and may be negative in an offset.
+ * A duration: a literal, or (experimental duration expressions) arithmetic over literals, `step()`, `range()`,
+ * `min_of`, `max_of`. `ms` is in milliseconds and may be negative in an offset; it is whole where the literal is the
+ * whole duration, and may have a fraction inside of arithmetic, which is done in seconds (see resolve-duration.ts).
  */
 export type Duration =
-  | { readonly kind: 'literal'; readonly ms: number; readonly position: Position }
+  | {
+      readonly kind: 'literal';
+      readonly ms: number;
+      /** Set where a literal inside of arithmetic was written without a unit: `20` in `20 * 500ms`. */
+      readonly isNumber?: true;
+      readonly position: Position;
+    }
   | { readonly kind: 'step'; readonly position: Position }
   | { readonly kind: 'range'; readonly position: Position }
   | { readonly kind: 'unary'; readonly operator: '+' | '-'; readonly operand: Duration; readonly position: Position }
