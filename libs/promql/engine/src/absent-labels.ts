@@ -13,7 +13,9 @@ export function absentLabels(argument: Expr): Labels {
   const seen = new Map<string, number>();
   for (const { name } of matchers) seen.set(name, (seen.get(name) ?? 0) + 1);
   return labelsFrom(
-    matchers.filter(({ name, type }) => type === '=' && seen.get(name) === 1).map(({ name, value }) => [name, value]),
+    matchers
+      .filter(({ name, type }) => type === '=' && seen.get(name) === 1)
+      .map(({ name, value }) => [name, value] as const),
   );
 }
 

@@ -3,28 +3,30 @@ import { lineColumn, type Position } from '@chimera/promql-parser';
 import type { Annotations } from './operator.ts';
 
 export type QueryAnnotations = Annotations & {
-  readonly warnings: ReadonlySet<string>;
-  readonly infos: ReadonlySet<string>;
+  /** What was collected; completes the texts that waited for the end. */
+  finish(): { readonly warnings: readonly string[]; readonly infos: readonly string[] };
 };
 
-/** `source` is the query's text, which positions refer to. */
-export function createAnnotations(source: string): QueryAnnotations {
+/** `source` is the query's text, which positions refer to; null when the query came as a tree: no positions then. */
+export function createAnnotations(source: string | null): QueryAnnotations {
   const warnings = new Set<string>();
   const infos = new Set<string>();
-  const atEnd: { readonly message: () => string; readonly position: Position | null }[] = [];
+  const pending: { readonly message: () => string; readonly position: Position | null }[] = [];
   const located = (message: string, position: Position | null): string => {
-    if (position === null || source === '') return message;
+    if (position === null || source === null) return message;
     const { line, column } = lineColumn(source, position.start);
     return `${message} (${line}:${column})`;
   };
+  const info: Annotations['info'] = (message, position) => {
+    infos.add(located(`PromQL info: ${message}`, position));
+  };
   return {
     warn: (message, position) => void warnings.add(located(`PromQL warning: ${message}`, position)),
-    info: (message, position) => void infos.add(located(`PromQL info: ${message}`, position)),
-    infoAtEnd: (message, position) => void atEnd.push({ message, position }),
-    warnings,
-    get infos() {
-      for (const { message, position } of atEnd.splice(0)) infos.add(located(`PromQL info: ${message()}`, position));
-      return infos;
+    info,
+    infoAtEnd: (message, position) => void pending.push({ message, position }),
+    finish: () => {
+      for (const { message, position } of pending.splice(0)) info(message(), position);
+      return { warnings: [...warnings], infos: [...infos] };
     },
   };
 }

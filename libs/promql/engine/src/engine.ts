@@ -1,9 +1,18 @@
 /** The engine's two entry points. */
-import type { Expr } from '@chimera/promql-parser';
-import type { Queryable, StepGrid } from '@chimera/tsdb-storage';
+import { type Expr, ParseError, parse } from '@chimera/promql-parser';
+import { RegexError } from '@chimera/tsdb-model';
+import { type Queryable, SampleBuffer, type StepGrid } from '@chimera/tsdb-storage';
+import { createAnnotations } from './annotations.ts';
+import { assembleMatrix, assembleRange, assembleScalarMatrix, assembleVector } from './assemble.ts';
+import { createBudget } from './budget.ts';
+import { noteIneffectiveSorts } from './ineffective-sorts.ts';
+import type { EvalContext } from './operator.ts';
 import type { EngineOptions, QueryControl } from './options.ts';
+import { plan, planRange } from './plan.ts';
 import { QueryError } from './query-error.ts';
-import type { QueryResult } from './result.ts';
+import type { QueryResult, QueryValue } from './result.ts';
+import { isRangeVector } from './value-type.ts';
+import { withoutParens } from './without-parens.ts';
 
 export type Engine = {
   /** Parses (ParseError becomes QueryError 'bad_data') and type-checks with the engine's features. */
@@ -26,6 +35,94 @@ export type Engine = {
   ): Promise<QueryResult>;
 };
 
-export function createEngine(_options: EngineOptions): Engine {
-  throw new QueryError('internal', 'the engine is not built yet');
+export function createEngine(engineOptions: EngineOptions): Engine {
+  return {
+    parse: (query) => parseQuery(query, engineOptions),
+    instant: (queryable, query, timeMs, control, overrides) => {
+      const grid = { startMs: timeMs, stepMs: 1, count: 1 };
+      return run(queryable, query, grid, control, { ...engineOptions, ...overrides }, evaluateInstant);
+    },
+    range: (queryable, query, grid, control, overrides) =>
+      run(queryable, query, grid, control, { ...engineOptions, ...overrides }, evaluateRange),
+  };
+}
+
+type Evaluate = (expr: Expr, context: EvalContext) => Promise<QueryValue>;
+
+async function run(
+  queryable: Queryable,
+  query: string | Expr,
+  grid: StepGrid,
+  control: QueryControl,
+  options: EngineOptions,
+  evaluate: Evaluate,
+): Promise<QueryResult> {
+  const expr = typeof query === 'string' ? parseQuery(query, options) : query;
+  const budget = createBudget(options, control);
+  const annotations = createAnnotations(typeof query === 'string' ? query : null);
+  const querier = queryable.querier();
+  try {
+    budget.check();
+    const value = await evaluate(expr, {
+      grid,
+      querier,
+      options,
+      control,
+      annotations,
+      budget,
+      query: {
+        startMs: grid.startMs,
+        endMs: grid.startMs + (grid.count - 1) * grid.stepMs,
+        stepMs: grid.count > 1 || evaluate === evaluateRange ? grid.stepMs : 0,
+      },
+      samples: new SampleBuffer(),
+    });
+    return { value, ...annotations.finish(), stats: budget.stats() };
+  } catch (error) {
+    throw asQueryError(error);
+  } finally {
+    querier.close();
+  }
+}
+
+async function evaluateInstant(expr: Expr, context: EvalContext): Promise<QueryValue> {
+  if (isRangeVector(withoutParens(expr))) return assembleRange(planRange(expr, context), context);
+  const operator = plan(expr, context);
+  const timestampMs = context.grid.startMs;
+  if (operator.kind === 'string') return { type: 'string', timestampMs, value: operator.value };
+  if (operator.kind === 'vector') return assembleVector(operator.vector, context);
+  return { type: 'scalar', timestampMs, value: (await operator.scalar.values())[0] as number };
+}
+
+async function evaluateRange(expr: Expr, context: EvalContext): Promise<QueryValue> {
+  if (isRangeVector(withoutParens(expr))) throw notPlottable('range vector');
+  noteIneffectiveSorts(expr, context.annotations);
+  const operator = plan(expr, context);
+  if (operator.kind === 'string') throw notPlottable('string');
+  return operator.kind === 'vector'
+    ? assembleMatrix(operator.vector, context)
+    : assembleScalarMatrix(operator.scalar, context);
+}
+
+function notPlottable(type: string): QueryError {
+  return new QueryError(
+    'bad_data',
+    `invalid expression type "${type}" for range query, must be Scalar or instant Vector`,
+  );
+}
+
+function parseQuery(query: string, options: EngineOptions): Expr {
+  try {
+    return parse(query, options);
+  } catch (error) {
+    if (error instanceof ParseError) throw new QueryError('bad_data', error.message, { cause: error });
+    throw error;
+  }
+}
+
+function asQueryError(error: unknown): QueryError {
+  if (error instanceof QueryError) return error;
+  if (error instanceof RegexError) return new QueryError('bad_data', error.message, { cause: error });
+  const message = error instanceof Error ? error.message : String(error);
+  return new QueryError('internal', message, { cause: error });
 }

@@ -11,13 +11,15 @@ import { binaryVectorScalar } from './operators/binary-vector-scalar.ts';
 import { binaryVectors } from './operators/binary-vectors.ts';
 import { rangeFunction } from './operators/range-function.ts';
 import { type RangeSource, rangeSource } from './operators/range-source.ts';
-import { unaryScalar, unaryVector } from './operators/unary.ts';
+import { unary } from './operators/unary.ts';
 import { uniqueSeries } from './operators/unique-series.ts';
 import { vectorSelector } from './operators/vector-selector.ts';
 import type { Operator } from './plan-types.ts';
 import { QueryError } from './query-error.ts';
 import { RANGE_FUNCTIONS } from './range-functions/index.ts';
 import { isStepInvariant, repeated } from './step-invariant.ts';
+import { isRangeVector } from './value-type.ts';
+import { withoutParens } from './without-parens.ts';
 
 /** The operator of an expression that is not a range vector. Throws QueryError for what this engine does not know. */
 export function plan(expr: Expr, context: EvalContext): Operator {
@@ -32,8 +34,7 @@ export function plan(expr: Expr, context: EvalContext): Operator {
 /** The source of a range vector: a matrix selector or a subquery. */
 export function planRange(expr: Expr, context: EvalContext): RangeSource {
   const node = withoutParens(expr);
-  if (node.kind !== 'matrixSelector' && node.kind !== 'subquery')
-    throw new QueryError('internal', `BUG: a range vector was expected; got ${node.kind}`);
+  if (!isRangeVector(node)) throw new QueryError('internal', `BUG: a range vector was expected; got ${node.kind}`);
   return rangeSource(node, context, (subquery, inner) => vectorOf(plan(subquery.inner, inner), inner));
 }
 
@@ -60,10 +61,8 @@ function planOnce(expr: Expr, context: EvalContext): Operator {
     case 'binary':
       return planBinary(expr, context);
     case 'unary': {
-      const inner = plan(expr.inner, context);
-      if (inner.kind === 'scalar') return { kind: 'scalar', scalar: unaryScalar(expr, inner.scalar, context) };
-      const negated = unaryVector(expr, vectorOf(inner, context), context);
-      return vector(expr.operator === '-' ? unique(negated, context) : negated);
+      const result = unary(expr, plan(expr.inner, context), context);
+      return result.kind === 'vector' ? vector(unique(result.vector, context)) : result;
     }
     case 'matrixSelector':
     case 'subquery':
@@ -92,7 +91,7 @@ function planBinary(node: Binary, context: EvalContext): Operator {
 }
 
 function planCall(node: Call, context: EvalContext): Operator {
-  const rangeAt = node.args.findIndex((arg) => isRange(withoutParens(arg)));
+  const rangeAt = node.args.findIndex((arg) => isRangeVector(withoutParens(arg)));
   if (rangeAt >= 0) return vector(planRangeCall(node, rangeAt, context));
   const builder = Object.hasOwn(INSTANT_FUNCTIONS, node.func) ? INSTANT_FUNCTIONS[node.func] : undefined;
   if (builder === undefined) throw unknownFunction(node);
@@ -139,10 +138,9 @@ function constant(value: number, context: EvalContext): ScalarOperator {
 /** A subquery over a scalar is a subquery over one series without labels. */
 function vectorOf(operator: Operator, context: EvalContext): VectorOperator {
   if (operator.kind === 'vector') return operator.vector;
-  if (operator.kind === 'string')
-    throw new QueryError('internal', 'BUG: a vector was expected; got a string');
+  if (operator.kind === 'string') throw new QueryError('internal', 'BUG: a vector was expected; got a string');
   const { scalar } = operator;
-  let values = new Float64Array(0);
+  let values: Float64Array = new Float64Array(0);
   return {
     series: async () => {
       values = await scalar.values();
@@ -161,14 +159,6 @@ function scalarOf(operator: Operator, node: Call): ScalarOperator {
   if (operator.kind !== 'scalar')
     throw new QueryError('internal', `BUG: ${node.func} was given a ${operator.kind} where a scalar belongs`);
   return operator.scalar;
-}
-
-function isRange(expr: Expr): boolean {
-  return expr.kind === 'matrixSelector' || expr.kind === 'subquery';
-}
-
-export function withoutParens(expr: Expr): Expr {
-  return expr.kind === 'paren' ? withoutParens(expr.inner) : expr;
 }
 
 function unknownFunction(node: Call): QueryError {

@@ -1,6 +1,7 @@
 /** Range functions that look at the window's ends or size only. */
-import type { RangeInput } from './range-input.ts';
+
 import type { RangeKernel } from './kernel.ts';
+import type { RangeInput } from './range-input.ts';
 
 /** A kernel whose value is `pick(input, first, end)` of the window's samples `first` to `end` (excluded). */
 function picking(pick: (input: RangeInput, first: number, end: number) => number): RangeKernel {

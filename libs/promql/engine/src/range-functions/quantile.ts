@@ -32,7 +32,7 @@ function quantileOf(window: RankedWindow, first: number, end: number, q: number)
 
 /** The median distance from the median. */
 export const madOverTime = (): RangeKernel => {
-  let scratch = new Float64Array(0);
+  let scratch: Float64Array = new Float64Array(0);
   return (input, out) => {
     const { from, to, count } = input;
     const { values } = input.samples;

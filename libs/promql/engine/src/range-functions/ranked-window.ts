@@ -4,10 +4,10 @@
  * few steps, whatever its length.
  */
 export class RankedWindow {
-  private values = new Float64Array(0);
+  private values: Float64Array = new Float64Array(0);
   private count = 0;
   /** Distinct values, ascending; NaN, when there is one, comes first (as in Prometheus). */
-  private distinct = new Float64Array(0);
+  private distinct: Float64Array = new Float64Array(0);
   private ranks = new Int32Array(0);
   /** Samples of the window per rank. */
   private counts = new Int32Array(0);

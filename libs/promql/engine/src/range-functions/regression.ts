@@ -11,16 +11,16 @@ export const predictLinear = (): RangeKernel => slidingKernel(slidingRegression(
 
 function slidingRegression(predict: boolean): SlidingAggregate {
   let input: RangeInput | null = null;
-  let timestamps = new Float64Array(0);
-  let values = new Float64Array(0);
+  let timestamps: Float64Array = new Float64Array(0);
+  let values: Float64Array = new Float64Array(0);
   let originMs = 0;
   // Of samples i to the pivot: means of x (seconds since the origin) and y, sums of (x - mean)(y - mean), (x - mean)^2.
-  let meansX = new Float64Array(0);
-  let meansY = new Float64Array(0);
-  let products = new Float64Array(0);
-  let squares = new Float64Array(0);
+  let meansX: Float64Array = new Float64Array(0);
+  let meansY: Float64Array = new Float64Array(0);
+  let products: Float64Array = new Float64Array(0);
+  let squares: Float64Array = new Float64Array(0);
   // Index of the last sample that differs from the one before it, among samples up to i.
-  let lastChange = new Float64Array(0);
+  let lastChange: Float64Array = new Float64Array(0);
   let pivot = 0;
   let runningX = 0;
   let runningY = 0;

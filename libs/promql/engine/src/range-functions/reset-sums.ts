@@ -6,11 +6,11 @@ import type { SampleBuffer } from '@chimera/tsdb-storage';
 
 export class ResetSums {
   /** Sum of what was lost up to and including sample i, and its rounding error. */
-  private high = new Float64Array(0);
-  private low = new Float64Array(0);
+  private high: Float64Array = new Float64Array(0);
+  private low: Float64Array = new Float64Array(0);
   /** With an infinite value lost, differences mean nothing: runs are scanned. */
   private scanned = false;
-  private values = new Float64Array(0);
+  private values: Float64Array = new Float64Array(0);
 
   /** Prepares for a series; false when it has no resets. */
   find(samples: SampleBuffer): boolean {

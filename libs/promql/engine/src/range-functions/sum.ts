@@ -11,10 +11,10 @@ function slidingSum(
   rescan: (values: Float64Array, first: number, end: number) => number,
   average: boolean,
 ): SlidingAggregate {
-  let values = new Float64Array(0);
+  let values: Float64Array = new Float64Array(0);
   // Sums of samples i to the pivot, and their rounding errors.
-  let sums = new Float64Array(0);
-  let errors = new Float64Array(0);
+  let sums: Float64Array = new Float64Array(0);
+  let errors: Float64Array = new Float64Array(0);
   let runningSum = 0;
   let runningError = 0;
   return {
@@ -53,8 +53,7 @@ function slidingSum(
     result: (first, end) => {
       const sum = sums[first] as number;
       const total = sum + runningSum;
-      const rounding =
-        Math.abs(sum) >= Math.abs(runningSum) ? sum - total + runningSum : runningSum - total + sum;
+      const rounding = Math.abs(sum) >= Math.abs(runningSum) ? sum - total + runningSum : runningSum - total + sum;
       const error = (errors[first] as number) + runningError + rounding;
       const n = end - first;
       const result = average ? total / n + error / n : total + error;

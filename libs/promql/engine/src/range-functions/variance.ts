@@ -7,10 +7,10 @@ export const stdvarOverTime = (): RangeKernel => slidingKernel(slidingVariance(f
 export const stddevOverTime = (): RangeKernel => slidingKernel(slidingVariance(true));
 
 function slidingVariance(root: boolean): SlidingAggregate {
-  let values = new Float64Array(0);
+  let values: Float64Array = new Float64Array(0);
   // Of samples i to the pivot.
-  let means = new Float64Array(0);
-  let squares = new Float64Array(0);
+  let means: Float64Array = new Float64Array(0);
+  let squares: Float64Array = new Float64Array(0);
   let pivot = 0;
   let runningMean = 0;
   let runningSquares = 0;
