@@ -1,1 +1,10 @@
-export {};
+/** Prometheus' HTTP API v1, independent of any transport. */
+export { type ApiAnswer, answer, errorAnswer, JSON_TYPE } from './answer.ts';
+export { type ApiRequest, createQueryApi, createStatusApi, type QueryApi, type StatusApi } from './api.ts';
+export { ApiError, type ApiErrorType, HTTP_STATUS_OF, toApiError } from './api-error.ts';
+export { type ApiLimits, DEFAULT_API_LIMITS } from './api-limits.ts';
+export { parseForm } from './params/form.ts';
+export { parseDuration } from './params/parse-duration.ts';
+export type { QueryDependencies, Route } from './route.ts';
+export { matchRoute, type RouteMatch } from './routes.ts';
+export type { ActiveQuery, BuildInfo, HeadSnapshot, RuntimeInfo, StatusProvider } from './status-provider.ts';

@@ -1,0 +1,55 @@
+/** The HTTP API's error: one class, a closed list of types (Prometheus' names), one table to HTTP status codes. */
+import { QueryError } from '@chimera/promql-engine';
+import { ParseError } from '@chimera/promql-parser';
+import { RegexError } from '@chimera/tsdb-model';
+
+export type ApiErrorType =
+  | 'bad_data'
+  | 'execution'
+  | 'canceled'
+  | 'timeout'
+  | 'internal'
+  | 'not_found'
+  | 'unavailable'
+  | 'not_acceptable';
+
+/** Prometheus' web/api/v1 codes; 499 is nginx' "client closed request". */
+export const HTTP_STATUS_OF: Readonly<Record<ApiErrorType, number>> = {
+  bad_data: 400,
+  execution: 422,
+  canceled: 499,
+  timeout: 503,
+  internal: 500,
+  not_found: 404,
+  unavailable: 503,
+  not_acceptable: 406,
+};
+
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  readonly type: ApiErrorType;
+
+  constructor(type: ApiErrorType, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.type = type;
+  }
+}
+
+/** The error of one request parameter, as Prometheus words it. */
+export function invalidParameter(name: string, message: string, options?: ErrorOptions): ApiError {
+  return new ApiError('bad_data', `invalid parameter ${JSON.stringify(name)}: ${message}`, options);
+}
+
+/** What a thrown value means to the client; anything unknown is our own fault ('internal'). */
+export function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (thrown instanceof QueryError) {
+    return thrown.type === 'bad_data'
+      ? invalidParameter('query', thrown.message, { cause: thrown })
+      : new ApiError(thrown.type, thrown.message, { cause: thrown });
+  }
+  if (thrown instanceof ParseError) return invalidParameter('query', thrown.message, { cause: thrown });
+  if (thrown instanceof RegexError) return new ApiError('bad_data', thrown.message, { cause: thrown });
+  return new ApiError('internal', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+}

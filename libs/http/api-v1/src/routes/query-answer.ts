@@ -1,0 +1,58 @@
+/** The answer of `/query` and `/query_range`: the value, cut to `limit`, statistics when asked for, remarks. */
+import type { QueryResult, QueryValue } from '@chimera/promql-engine';
+import type { ChunkWriter } from '../json/chunk-writer.ts';
+import type { Remarks } from '../json/write-envelope.ts';
+import { writeQueryValue } from '../json/write-result.ts';
+import { TRUNCATED } from '../params/parse-limit.ts';
+
+export type AnswerOptions = {
+  /** Most series; 0 is no limit. */
+  readonly limit: number;
+  /** The `stats` parameter. */
+  readonly stats: string;
+  readonly evaluatedMs: number;
+};
+
+export function writeAnswer(out: ChunkWriter, result: QueryResult, options: AnswerOptions): Remarks {
+  const { limit, stats, evaluatedMs } = options;
+  const warnings = [...result.warnings];
+  const value = limit === 0 ? result.value : firstSeries(result.value, limit);
+  if (value !== result.value) warnings.push(TRUNCATED);
+  writeQueryValue(out, value);
+  if (stats !== '') {
+    out.ascii(`,"stats":${JSON.stringify(statsOf(result, evaluatedMs))}`);
+    if (stats !== 'true' && stats !== 'all') warnings.push(deprecatedStats(stats));
+  }
+  out.ascii('}');
+  return { warnings, infos: result.infos };
+}
+
+function firstSeries(value: QueryValue, limit: number): QueryValue {
+  if (value.type === 'matrix' && value.series.length > limit) return { ...value, series: value.series.slice(0, limit) };
+  if (value.type === 'vector' && value.samples.length > limit)
+    return { ...value, samples: value.samples.slice(0, limit) };
+  return value;
+}
+
+function statsOf({ stats }: QueryResult, evaluatedMs: number): object {
+  const seconds = evaluatedMs / 1000;
+  return {
+    timings: {
+      evalTotalTime: seconds,
+      resultSortTime: 0,
+      queryPreparationTime: 0,
+      innerEvalTime: seconds,
+      execQueueTime: 0,
+      execTotalTime: seconds,
+    },
+    samples: {
+      totalQueryableSamples: stats.samplesRead,
+      samplesRead: stats.samplesRead,
+      peakSamples: stats.peakSamples,
+    },
+  };
+}
+
+function deprecatedStats(value: string): string {
+  return `value ${JSON.stringify(value)} for parameter "stats" is deprecated and will be rejected in the next major release, use "true" or "all"`;
+}
