@@ -1,0 +1,35 @@
+/** Reuses traffic columns: one set per container of the node that is being generated. */
+import type { TrafficColumns } from './slice.ts';
+
+/** Columns of one set. */
+export const TRAFFIC_COLUMNS = 8;
+
+export class TrafficPool {
+  private readonly sets: TrafficColumns[] = [];
+  private used = 0;
+
+  /** A set with room for `count` steps; its content is whatever was there. Valid until {@link returnAll}. */
+  take(count: number): TrafficColumns {
+    const position = this.used++;
+    const kept = this.sets[position];
+    if (kept !== undefined && kept.load.length >= count) return kept;
+    const column = () => new Float64Array(count);
+    const set: TrafficColumns = {
+      load: column(),
+      requests: column(),
+      receivedBytes: column(),
+      sentBytes: column(),
+      receivedPackets: column(),
+      sentPackets: column(),
+      readBytes: column(),
+      writtenBytes: column(),
+    };
+    this.sets[position] = set;
+    return set;
+  }
+
+  /** All sets may be taken again. */
+  returnAll(): void {
+    this.used = 0;
+  }
+}
