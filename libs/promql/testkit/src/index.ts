@@ -1,1 +1,29 @@
-export {};
+/** Runs Prometheus' test scripts (promqltest) against any engine and store. */
+export { renderCompatTable } from './compat-table.ts';
+export {
+  SCRIPT_ENGINE_OPTIONS,
+  type ScriptControl,
+  type ScriptEngine,
+  type ScriptMatrixSeries,
+  type ScriptResult,
+  type ScriptSample,
+  type ScriptStorage,
+  type ScriptValue,
+} from './engine-contract.ts';
+export type { EvalFailure } from './run-eval.ts';
+export {
+  type EvalReport,
+  type RunScriptOptions,
+  runScript,
+  type ScriptProblem,
+  type ScriptReport,
+} from './run-script.ts';
+export {
+  type FileSummary,
+  formatFailures,
+  formatSummary,
+  isGreen,
+  type Scope,
+  type Summary,
+  summarize,
+} from './summary.ts';

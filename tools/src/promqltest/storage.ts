@@ -1,0 +1,18 @@
+/** The stores that test scripts can run against. */
+import type { ScriptStorage } from '@chimera/promql-testkit';
+import { createMemoryStorage } from '@chimera/tsdb-storage';
+
+/** `head`: the store of the server; `memory`: the reference implementation of the contracts. */
+export const STORAGE_KINDS = ['head', 'memory'] as const;
+
+export type StorageKind = (typeof STORAGE_KINDS)[number];
+
+export function isStorageKind(text: string): text is StorageKind {
+  return (STORAGE_KINDS as readonly string[]).includes(text);
+}
+
+/** An empty store without limits on age. */
+export function createStorage(kind: StorageKind): ScriptStorage {
+  if (kind === 'memory') return createMemoryStorage();
+  throw new Error('the head store cannot run test scripts yet; use --storage memory');
+}
