@@ -38,5 +38,6 @@ export { type LineColumn, lineColumn } from './line-column.ts';
 export { isComparisonOperator, isSetOperator } from './operators.ts';
 export { parseMetric, parseMetricPrefix } from './parse.ts';
 export { printDuration } from './print.ts';
+export { quote } from './quote.ts';
 export { documentedType, typeOf } from './value-type.ts';
 export { children, mapExpr, metricSelectorsIn, selectorsOf, walk } from './walk.ts';

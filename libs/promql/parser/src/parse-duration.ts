@@ -36,9 +36,7 @@ export function parseOffsetDuration(cursor: TokenCursor): Duration {
   const inner = cursor.peek().kind;
   if (inner !== '+' && inner !== '-') {
     if (inner === '(') return whole(applySign(cursor, sign, parseParentheses(cursor, false)));
-    const operand = parsePrimary(cursor);
-    // A plus is kept only in the tree of Prometheus, not in what it prints.
-    return whole(applySign(cursor, sign, operand));
+    return whole(applySign(cursor, sign, parsePrimary(cursor, sign)));
   }
   return whole(parseBinaryRest(cursor, applySign(cursor, sign, parseBinary(cursor, UNARY_PRECEDENCE + 1)), 0));
 }
@@ -70,7 +68,8 @@ function parseUnary(cursor: TokenCursor): Operand {
   return applySign(cursor, sign, parseBinary(cursor, UNARY_PRECEDENCE + 1));
 }
 
-function parsePrimary(cursor: TokenCursor): Operand {
+/** `blamed` is where an experimental expression is reported, when not at itself. */
+function parsePrimary(cursor: TokenCursor, blamed?: Position): Operand {
   const literal = acceptNumber(cursor);
   if (literal !== null) return inRange(cursor, literal, literal.position);
   const token = cursor.peek();
@@ -82,7 +81,7 @@ function parsePrimary(cursor: TokenCursor): Operand {
       cursor.take();
       cursor.expect('(');
       const position = { start: token.start, end: cursor.expect(')').end };
-      requireExpressions(cursor, position);
+      requireExpressions(cursor, blamed ?? position);
       return { kind: token.kind, position };
     }
     case 'min_of':
@@ -93,7 +92,7 @@ function parsePrimary(cursor: TokenCursor): Operand {
       cursor.expect(',');
       const right = parseBinary(cursor, 0);
       const { end } = cursor.expect(')');
-      requireExpressions(cursor, token);
+      requireExpressions(cursor, blamed ?? left.position);
       return binary(token.kind === 'min_of' ? 'min' : 'max', left, right, token.start, end);
     }
     default:
@@ -148,5 +147,6 @@ function whole(operand: Operand): Duration {
 function part(operand: Operand): Duration {
   if (operand.kind !== 'number') return operand;
   const { value, isDuration, position } = operand;
-  return { kind: 'literal', ms: value * 1_000, ...(isDuration ? {} : { isNumber: true as const }), position };
+  if (!isDuration) return { kind: 'literal', ms: value * 1_000, isNumber: true, position };
+  return { kind: 'literal', ms: Math.round(value * 1_000), position };
 }

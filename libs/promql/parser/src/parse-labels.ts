@@ -88,7 +88,7 @@ export function parseGroupingLabels(cursor: TokenCursor): string[] {
     if (token.kind !== 'string' && !isGroupingLabel(token)) cursor.unexpected({ construct, expected: 'label' });
     cursor.take();
     const label = nameOf(token);
-    if (label === '') cursor.fail(`invalid label name for grouping: ${quote(label)}`, token);
+    if (label === '' || !label.isWellFormed()) cursor.fail(`invalid label name for grouping: ${quote(label)}`, token);
     labels.push(label);
     if (cursor.accept(',') === null && cursor.peek().kind !== ')') {
       cursor.unexpected({ construct, expected: '"," or ")"' });

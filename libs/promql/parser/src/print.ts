@@ -95,7 +95,7 @@ function printLabel(name: string): string {
 }
 
 function printNumber({ value, isDuration }: NumberLiteral): string {
-  return isDuration ? formatDuration(value * 1_000) : formatFloatPlain(value);
+  return isDuration ? formatDuration(Math.round(value * 1_000)) : formatFloatPlain(value);
 }
 
 function printAt(at: AtModifier | null): string {

@@ -32,6 +32,8 @@ function escapeCharacter(character: string, mark: string): string {
   const short = ESCAPES.get(code);
   if (short !== undefined) return short;
   if (character === mark) return `\\${mark}`;
+  // A byte that was no UTF-8: see unquote.
+  if (code >= 0xdc80 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16)}`;
   if (code >= 0xd800 && code < 0xe000) return '\uFFFD';
   if (PRINTABLE.test(character)) return character;
   if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, '0')}`;

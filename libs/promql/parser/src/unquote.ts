@@ -14,8 +14,9 @@ const SIMPLE: Readonly<Record<string, number>> = {
 };
 
 /**
- * The value of a literal that the lexer accepted, quotes included. `\xFF` and `\377` are single bytes; bytes that make
- * no valid UTF-8 become U+FFFD, because our strings are text.
+ * The value of a literal that the lexer accepted, quotes included. `\xFF` and `\377` are single bytes. A byte that is not
+ * part of valid UTF-8 becomes a lone surrogate, U+DC00 plus the byte, so that it is not lost: `quote` writes it back,
+ * and `isWellFormed()` of the string tells that there is one.
  */
 export function unquote(literal: string): string {
   const body = literal.slice(1, -1);
@@ -46,5 +47,26 @@ export function unquote(literal: string): string {
       at += 2;
     }
   }
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes));
+  return decode(Uint8Array.from(bytes));
+}
+
+function decode(bytes: Uint8Array): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    let text = '';
+    for (let at = 0; at < bytes.length; ) {
+      const lead = bytes[at] as number;
+      const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+      try {
+        text += decoder.decode(bytes.subarray(at, at + length));
+        at += length;
+      } catch {
+        text += String.fromCharCode(0xdc00 + lead);
+        at++;
+      }
+    }
+    return text;
+  }
 }

@@ -40,7 +40,10 @@ export function compileRegex(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern, RE2JS.DOTALL);
   } catch (cause) {
-    throw new RegexError(`error parsing regexp: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    const message = cause instanceof Error ? cause.message : String(cause);
+    // The library's own prefix and the flag that it adds are not part of what the user wrote.
+    const detail = message.replace(/^error parsing regexp: /, '').replace(`\`(?s)${pattern}`, `\`${pattern}`);
+    throw new RegexError(`error parsing regexp: ${detail}`, { cause });
   }
 }
 
