@@ -30,7 +30,7 @@ function quantileOf(window: RankedWindow, first: number, end: number, q: number)
   return low * (1 - weight) + window.valueAt(Math.min(n - 1, lower + 1)) * weight;
 }
 
-/** The median distance from the median. */
+/** The median distance from the median; NaN as soon as the window has a NaN. */
 export const madOverTime = (): RangeKernel => {
   let scratch: Float64Array = new Float64Array(0);
   return (input, out) => {
@@ -45,6 +45,11 @@ export const madOverTime = (): RangeKernel => {
       const sorted = scratch.subarray(0, n);
       for (let i = 0; i < n; i++) sorted[i] = values[first + i] as number;
       const median = medianOf(sorted);
+      // Sorted, NaN is last.
+      if (Number.isNaN(sorted[n - 1])) {
+        out.values[k] = Number.NaN;
+        continue;
+      }
       for (let i = 0; i < n; i++) sorted[i] = Math.abs((values[first + i] as number) - median);
       out.values[k] = medianOf(sorted);
     }

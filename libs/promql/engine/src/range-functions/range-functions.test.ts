@@ -108,6 +108,7 @@ const ORACLES: Readonly<Record<string, Oracle>> = {
   },
   last_over_time: some((window) => (window.at(-1) as Point).v),
   mad_over_time: some((window) => {
+    if (values(window).some(Number.isNaN)) return Number.NaN;
     const median = quantile(0.5, values(window));
     return quantile(
       0.5,

@@ -3,12 +3,12 @@
  * of the ranks that occur, with a cursor that stays near the wanted element. Moving the window by a few samples costs a
  * few steps, whatever its length.
  */
+import { ValueRanks } from './value-ranks.ts';
+
 export class RankedWindow {
   private values: Float64Array = new Float64Array(0);
   private count = 0;
-  /** Distinct values, ascending; NaN, when there is one, comes first (as in Prometheus). */
-  private distinct: Float64Array = new Float64Array(0);
-  private ranks = new Int32Array(0);
+  private readonly order = new ValueRanks();
   /** Samples of the window per rank. */
   private counts = new Int32Array(0);
   /** Bit per rank: set where its count is above 0. */
@@ -30,7 +30,8 @@ export class RankedWindow {
   /** Makes the window samples `first` to `end`; neither may fall between loads. */
   moveTo(first: number, end: number): void {
     if (!this.ranked) this.rank();
-    const { ranks, counts, bitmap, cursor } = this;
+    const { ranks } = this.order;
+    const { counts, bitmap, cursor } = this;
     let below = this.below;
     for (let i = this.end; i < end; i++) {
       const rank = ranks[i] as number;
@@ -60,7 +61,7 @@ export class RankedWindow {
       this.below += counts[this.cursor] as number;
       this.cursor = this.nextRank(this.cursor + 1);
     }
-    return this.distinct[this.cursor] as number;
+    return this.order.distinct[this.cursor] as number;
   }
 
   private nextRank(from: number): number {
@@ -81,11 +82,10 @@ export class RankedWindow {
 
   private rank(): void {
     const { values, count } = this;
-    if (this.ranks.length < count) {
-      this.ranks = new Int32Array(values.length);
-      this.counts = new Int32Array(values.length);
-      this.distinct = new Float64Array(values.length);
-      this.bitmap = new Int32Array((values.length >>> 5) + 1);
+    this.order.rank(values, count);
+    if (this.counts.length < count) {
+      this.counts = new Int32Array(this.order.ranks.length);
+      this.bitmap = new Int32Array((this.order.ranks.length >>> 5) + 1);
     }
     this.counts.fill(0, 0, count);
     this.bitmap.fill(0);
@@ -94,35 +94,5 @@ export class RankedWindow {
     this.cursor = 0;
     this.below = 0;
     this.ranked = true;
-    const { distinct, ranks } = this;
-    const sorted = distinct.subarray(0, count);
-    sorted.set(values.subarray(0, count));
-    sorted.sort();
-    let numbers = count;
-    while (numbers > 0 && Number.isNaN(sorted[numbers - 1])) numbers--;
-    let size = 0;
-    for (let i = 0; i < numbers; i++) {
-      if (size === 0 || sorted[i] !== sorted[size - 1]) sorted[size++] = sorted[i] as number;
-    }
-    const shift = numbers < count ? 1 : 0;
-    if (shift === 1) {
-      sorted.copyWithin(1, 0, size);
-      sorted[0] = Number.NaN;
-      size++;
-    }
-    for (let i = 0; i < count; i++) ranks[i] = rankOf(distinct, shift, size, values[i] as number);
   }
-}
-
-/** Index of `value` in the ascending numbers `from` to `to` (excluded); 0 for NaN, which lies before them. */
-function rankOf(distinct: Float64Array, from: number, to: number, value: number): number {
-  if (value !== value) return 0;
-  let low = from;
-  let high = to - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((distinct[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
