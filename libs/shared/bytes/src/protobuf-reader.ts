@@ -7,6 +7,7 @@
  *     }
  */
 import { DecodeError } from './decode-error.ts';
+import { decodeUtf8 } from './utf8-cache.ts';
 
 export const WIRE_VARINT = 0;
 export const WIRE_FIXED64 = 1;
@@ -14,7 +15,6 @@ export const WIRE_BYTES = 2;
 export const WIRE_FIXED32 = 5;
 
 const TWO_32 = 4_294_967_296;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 export class ProtobufReader {
   readonly bytes: Uint8Array;
@@ -25,6 +25,9 @@ export class ProtobufReader {
   /** Number and wire type of the current field; set by {@link nextField}. */
   field = 0;
   wire = 0;
+  /** Low and high 32 bits, unsigned, of what {@link fixed64Words} read. */
+  low = 0;
+  high = 0;
   readonly #view: DataView;
 
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
@@ -88,6 +91,13 @@ export class ProtobufReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
+  /** A zigzag varint. Exact within the safe integers. */
+  sint64(): number {
+    const value = this.uint64();
+    // Only the sign bit is lost beyond 2^53, where the number is rounded anyway.
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
   /** A fixed64 as an unsigned integer; exact up to 2^53. */
   fixed64(): number {
     const at = this.#take(8);
@@ -98,6 +108,13 @@ export class ProtobufReader {
   sfixed64(): number {
     const at = this.#take(8);
     return this.#view.getInt32(at + 4, true) * TWO_32 + this.#view.getUint32(at, true);
+  }
+
+  /** A fixed64 into {@link low} and {@link high}: exact, for what does not fit a number, such as nanoseconds. */
+  fixed64Words(): void {
+    const at = this.#take(8);
+    this.low = this.#view.getUint32(at, true);
+    this.high = this.#view.getUint32(at + 4, true);
   }
 
   /** A double as a number; a NaN's payload may be lost: see {@link doubleWords}. */
@@ -116,6 +133,11 @@ export class ProtobufReader {
     return this.#view.getUint32(this.#take(4), true);
   }
 
+  /** Moves past a length-delimited field and returns where its content starts; it ends at {@link position}. */
+  range(): number {
+    return this.#take(this.uint32());
+  }
+
   /** A length-delimited field as a view (no copy). */
   view(): Uint8Array {
     const length = this.uint32();
@@ -125,13 +147,10 @@ export class ProtobufReader {
 
   /** A length-delimited field as UTF-8 text. */
   string(): string {
-    const start = this.position;
-    const bytes = this.view();
-    try {
-      return utf8.decode(bytes);
-    } catch {
-      throw new DecodeError('text that is not UTF-8', start);
-    }
+    const start = this.range();
+    const text = decodeUtf8(this.bytes, start, this.position);
+    if (text === null) throw new DecodeError('text that is not UTF-8', start);
+    return text;
   }
 
   /** Steps into a sub-message: reads on inside it until {@link leave} is called with what this returned. */

@@ -1,6 +1,7 @@
 import { seededRandom } from '@chimera/testing';
+import protobuf from 'protobufjs';
 import { expect, test } from 'vitest';
-import { DecodeError, ProtobufReader, ProtobufWriter } from './index.ts';
+import { DecodeError, decodeUtf8, ProtobufReader, ProtobufWriter } from './index.ts';
 
 test.each([
   0,
@@ -70,4 +71,61 @@ test('random bytes are decoded or refused with a DecodeError, never anything els
     }
   }
   expect(refused).toBeGreaterThan(1_000);
+});
+
+test.each([0, 1, -1, 63, -64, 64, 2 ** 31, -(2 ** 31) - 1, 2 ** 52, -(2 ** 52), 1_763_712_000_123])(
+  'the integer %d survives a zigzag varint',
+  (value) => {
+    const zigzag = value < 0 ? -2 * value - 1 : 2 * value;
+    const reader = new ProtobufReader(new ProtobufWriter().varint(1, zigzag).finish());
+    reader.nextField();
+    expect(reader.sint64()).toBe(value);
+  },
+);
+
+test('reads what protobufjs writes', () => {
+  const oracle = protobuf.Writer.create()
+    .uint32(1 << 3)
+    .uint64('18446744073709551615');
+  oracle
+    .uint32(2 << 3)
+    .int64('-9223372036854775808')
+    .uint32(3 << 3)
+    .sint32(-5);
+  oracle
+    .uint32((4 << 3) | 1)
+    .fixed64('1763712000123456789')
+    .uint32((5 << 3) | 1)
+    .double(-0.1);
+  const reader = new ProtobufReader(
+    oracle
+      .uint32((6 << 3) | 2)
+      .string('\ufeffé€𝄞')
+      .finish(),
+  );
+  const field = (number: number): ProtobufReader => {
+    expect(reader.nextField()).toBe(true);
+    expect(reader.field).toBe(number);
+    return reader;
+  };
+  expect(field(1).uint64()).toBe(2 ** 64);
+  expect(field(2).int64()).toBe(-(2 ** 63));
+  expect(field(3).sint32()).toBe(-5);
+  field(4).fixed64Words();
+  expect(BigInt(reader.high) * 2n ** 32n + BigInt(reader.low)).toBe(1_763_712_000_123_456_789n);
+  expect(field(5).double()).toBe(-0.1);
+  const start = field(6).range();
+  expect(decodeUtf8(reader.bytes, start, reader.position)).toBe('\ufeffé€𝄞');
+  expect(reader.nextField()).toBe(false);
+});
+
+test.each<[string, number[], (reader: ProtobufReader) => unknown, string]>([
+  ['a varint at the end', [0x80, 0x80], (reader) => reader.uint64(), 'truncated varint'],
+  ['a double of 7 bytes', [1, 2, 3, 4, 5, 6, 7], (reader) => reader.double(), '8 bytes wanted, 7 left'],
+  ['a length that lies', [5, 1, 2], (reader) => reader.range(), '5 bytes wanted, 2 left'],
+  ['field 0', [0], (reader) => reader.nextField(), 'field number 0'],
+])('%s is refused', (_, bytes, act, message) => {
+  const reader = new ProtobufReader(Uint8Array.from(bytes));
+  expect(() => act(reader)).toThrow(DecodeError);
+  expect(() => act(new ProtobufReader(Uint8Array.from(bytes)))).toThrow(message);
 });
