@@ -67,7 +67,10 @@ export function countValues(
 }
 
 /** Adds 1 at each step to the counts of its value. Runs of equal values look up their counts once. */
-function countColumn({ values, present, histograms, count }: StepColumn, countsOf: (text: string) => Float64Array): void {
+function countColumn(
+  { values, present, histograms, count }: StepColumn,
+  countsOf: (text: string) => Float64Array,
+): void {
   let last = Number.NaN;
   let counts: Float64Array | null = null;
   for (let k = 0; k < count; k++) {

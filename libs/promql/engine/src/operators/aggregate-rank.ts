@@ -7,7 +7,7 @@ import { QueryError } from '../query-error.ts';
 import { type Group, groupSeries } from './aggregate-groups.ts';
 import { removeHistograms } from './column-histograms.ts';
 import { copyColumn } from './copy-column.ts';
-import { type ParameterExtremes, extremesOf } from './parameter-extremes.ts';
+import { extremesOf, type ParameterExtremes } from './parameter-extremes.ts';
 import { ValueHeap } from './value-heap.ts';
 
 type RankOperator = 'topk' | 'bottomk' | 'limitk';

@@ -1,0 +1,172 @@
+/**
+ * Arithmetic and comparisons between two vectors. Each output series pairs a series of the "many" side (the left one in
+ * one-to-one matching) with one of the "one" side. A pair that shares its series with no other pair is streamed.
+ */
+import type { Binary, VectorMatching } from '@chimera/promql-parser';
+import { labelsKey } from '@chimera/tsdb-model';
+import { StepColumn } from '@chimera/tsdb-storage';
+import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
+import { QueryError } from '../query-error.ts';
+import { refuseHistograms } from './binary-histograms.ts';
+import { resolveDuplicates } from './binary-join-duplicates.ts';
+import { ARITHMETIC, COMPARISON, isArithmetic, isComparison } from './binary-kernels.ts';
+import { indexesBySignature, signaturesOf } from './binary-matching.ts';
+import { resultSeries } from './binary-result-labels.ts';
+import { type ColumnSource, operatorColumns } from './column-source.ts';
+
+/** One output series. */
+type Pair = {
+  readonly many: number;
+  readonly one: number;
+  /** Steps that another pair of the same match took; null when there is no other. */
+  readonly taken: Uint8Array | null;
+};
+
+/** The two sides, ready to be read; a "one" may stand for several series that never meet. */
+export type JoinSides = {
+  readonly many: { readonly series: readonly OutputSeries[]; readonly columns: ColumnSource };
+  readonly one: { readonly series: readonly OutputSeries[]; readonly columns: ColumnSource };
+  /** By index of the "many" series, the indexes of its "one" series: at most one, unless duplicates were resolved. */
+  readonly matches: readonly (readonly number[])[];
+  readonly manySignatures: Int32Array;
+};
+
+export function joinVectors(
+  node: Binary,
+  matching: VectorMatching,
+  left: VectorOperator,
+  right: VectorOperator,
+  context: EvalContext,
+): VectorOperator {
+  const { grid } = context;
+  const swapped = matching.cardinality === 'one-to-many';
+  const combine = combiner(node, swapped, context);
+  const scratch = new StepColumn(grid.count);
+  let sides: JoinSides;
+  let pairs: readonly Pair[] = [];
+
+  return {
+    series: async () => {
+      sides = await prepareSides(matching, left, right, context);
+      const joined = makePairs(node, matching, sides, context);
+      pairs = joined.pairs;
+      return joined.outputs;
+    },
+    read: (index, out) => {
+      context.budget.check();
+      const { many, one, taken } = pairs[index] as Pair;
+      sides.many.columns.readInto(many, out);
+      const other = sides.one.columns.read(one, scratch);
+      if (out.histograms !== null || other.histograms !== null) refuseHistograms(node, out, other, swapped, context);
+      intersect(out.present, other.present);
+      if (taken !== null) claim(out.present, taken, matching);
+      combine(out, other);
+    },
+  };
+}
+
+async function prepareSides(
+  matching: VectorMatching,
+  left: VectorOperator,
+  right: VectorOperator,
+  context: EvalContext,
+): Promise<JoinSides> {
+  const lefts = await left.series();
+  const rights = await right.series();
+  const signatures = signaturesOf(lefts, rights, matching);
+  const swapped = matching.cardinality === 'one-to-many';
+  const many = swapped ? { series: rights, vector: right } : { series: lefts, vector: left };
+  const one = swapped ? { series: lefts, vector: left } : { series: rights, vector: right };
+  const manySignatures = swapped ? signatures.right : signatures.left;
+  const oneSignatures = swapped ? signatures.left : signatures.right;
+  const ones = indexesBySignature(oneSignatures, signatures.count);
+  if (ones.some((indexes) => indexes.length > 1)) {
+    return resolveDuplicates({ matching, many, one, ones, manySignatures, swapped }, context);
+  }
+  const matches = Array.from(manySignatures, (signature) => ones[signature] as number[]);
+  const uses = new Int32Array(one.series.length);
+  for (const indexes of matches) for (const index of indexes) uses[index] = (uses[index] as number) + 1;
+  return {
+    many: { series: many.series, columns: operatorColumns(many.vector, null, context) },
+    one: { series: one.series, columns: operatorColumns(one.vector, uses, context) },
+    matches,
+    manySignatures,
+  };
+}
+
+function makePairs(
+  node: Binary,
+  matching: VectorMatching,
+  { many, one, matches, manySignatures }: JoinSides,
+  context: EvalContext,
+): { readonly pairs: readonly Pair[]; readonly outputs: readonly OutputSeries[] } {
+  const labelsOf = resultSeries(node, matching, context.options);
+  const outputs: OutputSeries[] = [];
+  const bare: { readonly many: number; readonly one: number; readonly claim: string }[] = [];
+  const claims = new Map<string, number>();
+  matches.forEach((ones, index) => {
+    for (const match of ones) {
+      const output = labelsOf(many.series[index] as OutputSeries, one.series[match] as OutputSeries);
+      outputs.push(output);
+      const signature = String(manySignatures[index]);
+      const key = matching.cardinality === 'one-to-one' ? signature : `${signature} ${labelsKey(output.labels)}`;
+      bare.push({ many: index, one: match, claim: key });
+      claims.set(key, (claims.get(key) ?? 0) + 1);
+    }
+  });
+  const taken = new Map<string, Uint8Array>();
+  const pairs = bare.map(({ many: index, one: match, claim: key }): Pair => {
+    if (claims.get(key) === 1) return { many: index, one: match, taken: null };
+    const steps = taken.get(key) ?? new Uint8Array(context.grid.count);
+    taken.set(key, steps);
+    return { many: index, one: match, taken: steps };
+  });
+  return { pairs, outputs };
+}
+
+function intersect(present: Uint8Array, other: Uint8Array): void {
+  for (let k = 0; k < present.length; k++) present[k] = (present[k] as number) & (other[k] as number);
+}
+
+/** Takes the present steps; a step can be taken once. Filtered values count: matching comes before comparing. */
+function claim(present: Uint8Array, taken: Uint8Array, { cardinality }: VectorMatching): void {
+  for (let k = 0; k < present.length; k++) {
+    if (present[k] === 0) continue;
+    if (taken[k] === 1) {
+      const advice =
+        cardinality === 'one-to-one'
+          ? 'many-to-one matching must be explicit (group_left/group_right)'
+          : 'grouping labels must ensure unique matches';
+      throw new QueryError('execution', `multiple matches for labels: ${advice}`);
+    }
+    taken[k] = 1;
+  }
+}
+
+/** Combines the "many" column `out` with the "one" column into `out`; presence is settled but for comparisons. */
+function combiner(node: Binary, swapped: boolean, context: EvalContext): (out: StepColumn, other: StepColumn) => void {
+  const { operator, returnBool, position } = node;
+  if (isArithmetic(operator)) {
+    const kernel = ARITHMETIC[operator];
+    return swapped
+      ? (out, other) => kernel(other.values, out.values, out.values)
+      : (out, other) => kernel(out.values, other.values, out.values);
+  }
+  if (isComparison(operator)) {
+    const kernel = COMPARISON[operator];
+    const mask = new Uint8Array(context.grid.count);
+    return (out, other) => {
+      const target = returnBool ? mask.fill(1) : out.present;
+      if (swapped) kernel(other.values, out.values, target);
+      else kernel(out.values, other.values, target);
+      if (returnBool) out.values.set(mask);
+      else if (swapped) out.values.set(other.values);
+    };
+  }
+  return (out) => {
+    if (!out.present.includes(1)) return;
+    out.present.fill(0);
+    const message = `incompatible sample types encountered for binary operator "${operator}": float ${operator} float`;
+    context.annotations.info(message, position);
+  };
+}

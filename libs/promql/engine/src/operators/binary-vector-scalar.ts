@@ -1,0 +1,60 @@
+/** A vector and a scalar: arithmetic, comparison as a filter, comparison with `bool`. */
+import type { Binary } from '@chimera/promql-parser';
+import type { StepColumn } from '@chimera/tsdb-storage';
+import { withoutName } from '../drop-name.ts';
+import type { EvalContext, ScalarOperator, VectorOperator } from '../operator.ts';
+import { refuseHistograms } from './binary-histograms.ts';
+import { ARITHMETIC, COMPARISON, isArithmetic, isComparison } from './binary-kernels.ts';
+
+/** A filter keeps the vector's values, on whichever side it stands. */
+export function binaryVectorScalar(
+  node: Binary,
+  vector: VectorOperator,
+  scalar: ScalarOperator,
+  scalarIsLeft: boolean,
+  context: EvalContext,
+): VectorOperator {
+  const { operator, returnBool } = node;
+  let scalars: Float64Array;
+  const compute = isArithmetic(operator)
+    ? arithmetic(ARITHMETIC[operator])
+    : isComparison(operator)
+      ? comparison(COMPARISON[operator])
+      : refusal;
+
+  function refusal({ present }: StepColumn): void {
+    if (!present.includes(1)) return;
+    present.fill(0);
+    const message = `incompatible sample types encountered for binary operator "${operator}": float ${operator} float`;
+    context.annotations.info(message, node.position);
+  }
+
+  function arithmetic(kernel: (typeof ARITHMETIC)['+']) {
+    return ({ values }: StepColumn) =>
+      scalarIsLeft ? kernel(scalars, values, values) : kernel(values, scalars, values);
+  }
+  function comparison(kernel: (typeof COMPARISON)['==']) {
+    const mask = new Uint8Array(context.grid.count);
+    return ({ values, present }: StepColumn) => {
+      if (returnBool) mask.fill(1);
+      const target = returnBool ? mask : present;
+      if (scalarIsLeft) kernel(scalars, values, target);
+      else kernel(values, scalars, target);
+      if (returnBool) values.set(mask);
+    };
+  }
+
+  return {
+    series: async () => {
+      const series = await vector.series();
+      scalars = await scalar.values();
+      if (!isArithmetic(operator) && !returnBool) return series;
+      return series.map((output) => withoutName(output, context.options));
+    },
+    read: (index, out) => {
+      vector.read(index, out);
+      if (out.histograms !== null) refuseHistograms(node, out, null, scalarIsLeft, context);
+      compute(out);
+    },
+  };
+}
