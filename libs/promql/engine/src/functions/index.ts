@@ -4,8 +4,11 @@ import { absent } from './absent.ts';
 import { CALENDAR } from './calendar.ts';
 import { clamp, clampMax, clampMin } from './clamp.ts';
 import { datePart } from './date.ts';
+import { histogramFraction } from './histogram-fraction.ts';
+import { histogramQuantile, histogramQuantiles } from './histogram-quantile.ts';
 import { mapFloats } from './map-floats.ts';
 import { MATH } from './math.ts';
+import { notYet, ofHistogram } from './native-histograms.ts';
 import { labelJoin, labelReplace } from './relabel.ts';
 import { round } from './round.ts';
 import { constant, maxOf, minOf, scalarOfVector, time, vectorOfScalar } from './scalars.ts';
@@ -20,6 +23,14 @@ export const INSTANT_FUNCTIONS: Readonly<Record<string, CallBuilder>> = {
   clamp_max: clampMax,
   clamp_min: clampMin,
   end: constant(({ query }) => query.endMs / 1_000),
+  histogram_avg: ofHistogram(({ count, sum }) => sum / count),
+  histogram_count: ofHistogram(({ count }) => count),
+  histogram_fraction: histogramFraction,
+  histogram_quantile: histogramQuantile,
+  histogram_quantiles: histogramQuantiles,
+  histogram_stddev: notYet('histogram_stddev'),
+  histogram_stdvar: notYet('histogram_stdvar'),
+  histogram_sum: ofHistogram(({ sum }) => sum),
   label_join: labelJoin,
   label_replace: labelReplace,
   max_of: maxOf,
