@@ -4,7 +4,7 @@
  */
 import { type Expr, print, type VectorSelector } from '@chimera/promql-parser';
 
-/** Functions whose answer depends on the evaluation time, or on sample times, even with pinned arguments. */
+/** Functions whose answer depends on the query's times, or on sample times, even with pinned arguments. */
 const UNSAFE_FUNCTIONS: ReadonlySet<string> = new Set([
   'days_in_month',
   'day_of_month',
@@ -17,6 +17,10 @@ const UNSAFE_FUNCTIONS: ReadonlySet<string> = new Set([
   'predict_linear',
   'time',
   'timestamp',
+  'start',
+  'end',
+  'range',
+  'step',
 ]);
 
 /** Times are Unix milliseconds. */
