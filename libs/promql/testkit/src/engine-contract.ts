@@ -5,6 +5,7 @@
 import type { Histogram, Labels } from '@chimera/tsdb-model';
 import type { Appender, Queryable, SeriesRef, StepGrid } from '@chimera/tsdb-storage';
 
+/** A query that fails throws an Error with `type` 'bad_data', 'execution', 'canceled' or 'timeout'; any other is a bug. */
 export type ScriptEngine = {
   instant(queryable: Queryable, query: string, timeMs: number, control: ScriptControl): Promise<ScriptResult>;
   range(queryable: Queryable, query: string, grid: StepGrid, control: ScriptControl): Promise<ScriptResult>;

@@ -36,14 +36,27 @@ export async function runEval(
     try {
       return { result: await query() };
     } catch (error) {
-      return { error: messageOf(error) };
+      return isQueryFailure(error) ? { error: messageOf(error) } : { crash: crashText(error) };
     }
   };
   const failure = await firstFailure(ask, command);
   return { failure, executions };
 }
 
-type Answer = { readonly result: ScriptResult } | { readonly error: string };
+/** A crash is the engine's own bug: it satisfies no `expect fail`. */
+type Answer = { readonly result: ScriptResult } | { readonly error: string } | { readonly crash: string };
+
+const FAILURE_TYPES: ReadonlySet<unknown> = new Set(['bad_data', 'execution', 'canceled', 'timeout']);
+
+function isQueryFailure(error: unknown): boolean {
+  return error instanceof Error && 'type' in error && FAILURE_TYPES.has(error.type);
+}
+
+/** The message and where it was thrown. */
+function crashText(error: unknown): string {
+  const place = error instanceof Error ? error.stack?.split('\n').find((line) => /^\s+at /.test(line)) : undefined;
+  return `${messageOf(error)}${place === undefined ? '' : ` (${place.trim()})`}`;
+}
 
 type Ask = {
   instant(query: string, timeMs: number): Promise<Answer>;
@@ -84,7 +97,7 @@ async function runInstant(ask: Ask, command: EvalCommand, { expression, timeMs }
   const mismatch = checkAnswer(command, answer);
   if (mismatch !== null) return { ...mismatch, run: `instant query at ${timeMs}`, expression };
   const { expected } = command;
-  if ('error' in answer || expected.value.kind === 'string') return null;
+  if (!('result' in answer) || expected.value.kind === 'string') return null;
   if (expected.value.kind === 'series' && expected.value.grid !== null) return null;
   if (dependsOnQueryRange(expression)) return null;
   const grid: StepGrid = { startMs: timeMs - MINUTE_MS, stepMs: MINUTE_MS, count: 3 };
@@ -94,6 +107,7 @@ async function runInstant(ask: Ask, command: EvalCommand, { expression, timeMs }
 
 /** The rules for a direct answer: failure, annotations, value. */
 function checkAnswer({ expected }: EvalCommand, answer: Answer): Mismatch | null {
+  if ('crash' in answer) return crashed(answer.crash);
   if ('error' in answer) {
     const got = `error ${JSON.stringify(answer.error)}`;
     if (expected.fail === null) return { message: 'the query failed', expected: 'an answer', got };
@@ -114,6 +128,7 @@ function checkMiddle(
   answer: Answer,
   timeMs: number,
 ): Mismatch | null {
+  if ('crash' in answer) return crashed(answer.crash);
   if ('error' in answer) return { message: 'the query failed', expected: 'an answer', got: `error "${answer.error}"` };
   const actual = actualOf(answer.result.value);
   if (actual.type !== 'matrix') return { message: 'not a matrix', expected: 'a matrix', got: actual.type };
@@ -128,4 +143,8 @@ function checkMiddle(
   const scalar = instant.value.type === 'scalar' ? samples[0] : undefined;
   const middle: Actual = scalar === undefined ? { type: 'vector', samples } : { type: 'scalar', point: scalar.point };
   return compareValue(expected.value, false, middle);
+}
+
+function crashed(got: string): Mismatch {
+  return { message: 'the engine crashed', expected: 'an answer or a query error', got };
 }

@@ -18,11 +18,15 @@ type Faults = {
   readonly infos?: readonly string[];
 };
 
+class QueryFailure extends Error {
+  readonly type = 'execution';
+}
+
 /** Evaluates `m`, `m @ <seconds>` and `drop(m)`, no more; counts its queries. */
 function toyEngine(faults: Faults = {}): ScriptEngine & { readonly queries: string[] } {
   const queries: string[] = [];
   const read = async (storage: Queryable, query: string, grid: StepGrid): Promise<ScriptMatrixSeries[]> => {
-    if (faults.failure !== undefined) throw new Error(faults.failure);
+    if (faults.failure !== undefined) throw new QueryFailure(faults.failure);
     const pinned = /@ (-?[0-9.]+)/.exec(query);
     const at = pinned === null || faults.ignoresAt === true ? null : 1_000 * Number(pinned[1]);
     const querier = storage.querier();
@@ -53,8 +57,8 @@ function toyEngine(faults: Faults = {}): ScriptEngine & { readonly queries: stri
     },
     range: async (storage, query, grid): Promise<ScriptResult> => {
       queries.push(`${query} from ${grid.startMs}`);
-      if (faults.failsInRange === true) throw new Error('no ranges today');
-      if (faults.failsPinnedInRange === true && query.includes('@')) throw new Error('no pinned ranges today');
+      if (faults.failsInRange === true) throw new QueryFailure('no ranges today');
+      if (faults.failsPinnedInRange === true && query.includes('@')) throw new QueryFailure('no pinned ranges today');
       const series = await read(storage, query, { ...grid, startMs: grid.startMs + (faults.rangeAddsMs ?? 0) });
       if (faults.unsortedRange === true) series.reverse();
       return { ...annotations, value: { type: 'matrix', grid, series } };
@@ -175,6 +179,15 @@ test('expected failures', async () => {
   expect(await at('expect fail regex: ^oh', 'oh no')).toEqual([null]);
   expect(await at('expect fail')).toEqual([`the query did not fail ${run}`]);
   expect(await at('expect no_warn', 'oh no')).toEqual([`the query failed ${run}`]);
+});
+
+test('a crash of the engine is no expected failure', async () => {
+  const engine: ScriptEngine = { ...toyEngine(), instant: () => Promise.reject(new TypeError('x is not a function')) };
+  const { evals } = await run(`${LOAD}eval instant at 10m m\n  expect fail\n`, {}, { engine });
+  expect(evals[0]?.failure).toMatchObject({
+    message: 'the engine crashed',
+    got: expect.stringContaining('x is not a'),
+  });
 });
 
 test('strings, range vectors and start() are not re-run over a range', async () => {
