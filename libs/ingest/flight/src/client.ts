@@ -107,8 +107,11 @@ function openPut(
   };
   return {
     send: async (batch) => {
-      for (const { header, body } of encoder.encode(batch)) {
-        const appMetadata = first ? (metadata ?? {}) : { request_id: ++requestId };
+      const frames = encoder.encode(batch);
+      requestId++;
+      for (const [i, { header, body }] of frames.entries()) {
+        // The id rides on the last frame, which is the batch; schema and dictionaries go before it.
+        const appMetadata = first ? (metadata ?? {}) : i === frames.length - 1 ? { request_id: requestId } : {};
         await write(
           encodeFlightData(first ? descriptor : null, header, body, Buffer.from(JSON.stringify(appMetadata))),
         );

@@ -2,14 +2,12 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { CompressionType, compressionRegistry } from 'apache-arrow';
 import { IngestError } from './ingest-error.ts';
-
-/** A buffer may not decompress to more than this, bytes. */
-const MAX_DECOMPRESSED = 1_073_741_824;
+import { MAX_BODY_BYTES } from './verify-message.ts';
 
 /** Teaches apache-arrow the codecs; safe to call more than once. */
 export function registerCodecs(): void {
   compressionRegistry.set(CompressionType.ZSTD, {
-    decode: (data) => new Uint8Array(zstdDecompressSync(data, { maxOutputLength: MAX_DECOMPRESSED })),
+    decode: (data) => new Uint8Array(zstdDecompressSync(data, { maxOutputLength: MAX_BODY_BYTES })),
   });
   compressionRegistry.set(CompressionType.LZ4_FRAME, {
     decode: () => {

@@ -5,10 +5,10 @@
  */
 import { AppendCounts, type Appender } from '@chimera/tsdb-storage';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
-import { openArrowStream } from './arrow-stream.ts';
+import { BatchDecoder } from './batch-decoder.ts';
 import { grpcStatus } from './grpc-status.ts';
 import { IngestError } from './ingest-error.ts';
-import { openLayout } from './layouts/layout.ts';
+import { type LayoutReader, openLayout } from './layouts/layout.ts';
 import { decodeFlightData, encodeSingleBytes, type FlightData, type FlightDescriptor } from './messages.ts';
 import { applySchemaMetadata } from './schema-metadata.ts';
 
@@ -32,82 +32,84 @@ export type DoPutOptions = {
   readonly onPut: (request: PutRequest) => PutObserver;
 };
 
-/** Frames waiting for the writer: enough to keep the connection busy, few enough to bound memory. */
-const FRAMES_IN_FLIGHT = 2;
+/**
+ * Serves one call. Frames are decoded and appended as they arrive, one at a time, so that nothing queues up: a sender
+ * that is faster than the store is held back by the HTTP/2 window. Never throws: errors become the call's status.
+ */
+export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOptions): void {
+  let open: OpenPut | null = null;
+  let ended = false;
 
-/** Serves one call to its end. Never throws: errors become the call's status. */
-export async function doPut(
-  call: ServerDuplexStream<Buffer, Buffer>,
-  { appender, onPut }: DoPutOptions,
-): Promise<void> {
-  limitBuffering(call);
-  let observer: PutObserver | null = null;
-  try {
-    const requestIds: unknown[] = [];
-    let put: PutRequest | null = null;
-    const frames = decodedFrames(call, (frame) => {
-      const metadata = parseJson(frame.appMetadata);
-      if (put === null) put = { descriptor: frame.descriptor ?? { kind: 'unknown' }, metadata };
-      else if (isRecordBatch(frame.header))
-        requestIds.push((metadata as { request_id?: unknown } | null)?.request_id ?? null);
-    });
-    const stream = await openArrowStream(frames);
-    const request = put as PutRequest | null;
-    if (request === null)
-      throw new IngestError('invalid_argument', 'the stream is empty: the first frame must hold descriptor and schema');
-    const { layout, reader } = openLayout(stream.schema, metricOf(request.descriptor));
-    observer = onPut(request);
-    applySchemaMetadata(stream.schema, appender);
-    reply(call, { request_id: 0, layout: layout.name });
-    for await (const batch of stream.batches()) {
-      const counts = new AppendCounts();
-      reader.append(batch, appender, counts);
-      observer.batch(counts);
-      reply(call, {
-        request_id: requestIds.shift() ?? null,
-        accepted: counts.accepted,
-        rejected: counts.rejected,
-        ...(counts.rejected > 0
-          ? { reasons: Object.fromEntries(counts.byReason), error: counts.firstRejection?.message }
-          : {}),
-      });
+  const end = (error: Error | null): void => {
+    if (ended) return;
+    ended = true;
+    open?.observer.end(error);
+  };
+
+  const receive = (bytes: Buffer): void => {
+    const frame = decodeFlightData(bytes);
+    if (frame.header.length === 0) return;
+    if (open === null) {
+      open = openPut(frame, options);
+      reply(call, { request_id: 0, layout: open.layout });
+      return;
     }
-    observer.end(null);
-    call.end();
-  } catch (thrown) {
+    const batch = open.decoder.decode(frame.header, frame.body);
+    if (batch === null) return;
+    const counts = new AppendCounts();
+    open.reader.append(batch, options.appender, counts);
+    open.observer.batch(counts);
+    reply(call, ackOf(frame.appMetadata, counts));
+  };
+
+  const fail = (thrown: unknown): void => {
     const answer = grpcStatus(thrown);
-    observer?.end(new Error(answer.message, { cause: thrown }));
+    end(new Error(answer.message, { cause: thrown }));
     call.emit('error', answer);
-  }
+  };
+
+  call.on('data', (bytes: Buffer) => {
+    if (ended) return;
+    try {
+      receive(bytes);
+    } catch (thrown) {
+      fail(thrown);
+    }
+  });
+  call.on('end', () => {
+    if (ended) return;
+    if (open === null) {
+      fail(new IngestError('invalid_argument', 'the stream is empty: the first frame must hold descriptor and schema'));
+      return;
+    }
+    end(null);
+    call.end();
+  });
+  call.on('cancelled', () => end(new Error('the client broke the stream off')));
+}
+
+type OpenPut = { decoder: BatchDecoder; layout: string; reader: LayoutReader; observer: PutObserver };
+
+/** Reads what the first frame says: where to, which columns, which metric metadata. */
+function openPut(frame: FlightData, { appender, onPut }: DoPutOptions): OpenPut {
+  const descriptor = frame.descriptor ?? { kind: 'unknown' };
+  const decoder = new BatchDecoder(frame.header);
+  const { layout, reader } = openLayout(decoder.schema, metricOf(descriptor));
+  const observer = onPut({ descriptor, metadata: parseJson(frame.appMetadata) });
+  applySchemaMetadata(decoder.schema, appender);
+  return { decoder, layout: layout.name, reader, observer };
+}
+
+function ackOf(appMetadata: Uint8Array, counts: AppendCounts): object {
+  const request = parseJson(appMetadata) as { request_id?: unknown } | null;
+  const ack = { request_id: request?.request_id ?? null, accepted: counts.accepted, rejected: counts.rejected };
+  if (counts.rejected === 0) return ack;
+  return { ...ack, reasons: Object.fromEntries(counts.byReason), error: counts.firstRejection?.message };
 }
 
 /** The metric name that a path gives: its last part. */
 function metricOf(descriptor: FlightDescriptor): string | null {
   return descriptor.kind === 'path' ? (descriptor.path.at(-1) ?? null) : null;
-}
-
-async function* decodedFrames(
-  call: AsyncIterable<Buffer>,
-  seen: (frame: FlightData) => void,
-): AsyncGenerator<FlightData> {
-  for await (const bytes of call) {
-    const frame = decodeFlightData(bytes);
-    seen(frame);
-    yield frame;
-  }
-}
-
-/** flatbuffers: the union's type byte of the Message table; 3 is RecordBatch (Message.fbs). */
-function isRecordBatch(header: Uint8Array): boolean {
-  if (header.length < 8) return false;
-  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
-  const table = view.getUint32(0, true);
-  if (table + 4 > header.length) return false;
-  const vtable = table - view.getInt32(table, true);
-  const HEADER_TYPE_SLOT = 6;
-  if (vtable < 0 || vtable + HEADER_TYPE_SLOT + 2 > header.length) return false;
-  const field = view.getUint16(vtable + HEADER_TYPE_SLOT, true);
-  return field !== 0 && header[table + field] === 3;
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -121,10 +123,4 @@ function parseJson(bytes: Uint8Array): unknown {
 
 function reply(call: ServerDuplexStream<Buffer, Buffer>, metadata: object): void {
   call.write(encodeSingleBytes(Buffer.from(JSON.stringify(metadata))));
-}
-
-/** grpc-js buffers 16 messages ahead; with 4 MiB frames that is more memory than it is worth. */
-function limitBuffering(call: ServerDuplexStream<Buffer, Buffer>): void {
-  const state = (call as unknown as { _readableState?: { highWaterMark: number } })._readableState;
-  if (state !== undefined) state.highWaterMark = FRAMES_IN_FLIGHT;
 }

@@ -1,4 +1,5 @@
 /** Record batches as Flight frames, by way of apache-arrow's stream writer: a header each, and body parts without a copy. */
+import { invariant } from '@chimera/errors';
 import { Message, type RecordBatch, RecordBatchStreamWriter, type Schema } from 'apache-arrow';
 
 /** One IPC message: the flatbuffer header and the parts of its body, in order. */
@@ -22,10 +23,15 @@ export function encapsulatedSchema(schema: Schema): Uint8Array {
 export class FrameEncoder {
   readonly #writer = new CollectingWriter();
 
-  /** The frames that must be sent for this batch, in order; the last one is the batch itself. */
+  /** The frames that must be sent for this batch, in order; the last one is the batch itself. One schema per encoder. */
   encode(batch: RecordBatch): Frame[] {
     this.#writer.write(batch);
-    return this.#writer.take();
+    const frames = this.#writer.take();
+    invariant(
+      frames.length > 0,
+      "BUG: a batch whose schema (or dictionary ids) is not that of the stream's first batch",
+    );
+    return frames;
   }
 }
 

@@ -64,7 +64,7 @@ export function addFlightService(server: Server, options: FlightServiceOptions):
     getSchema: unary(() => encodeSingleBytes(schema)),
     doGet: refuse('DoGet is not supported yet: query over HTTP at /api/v1/query_range'),
     doExchange: refuse('DoExchange is not supported: write with DoPut, query over HTTP'),
-    doPut: (call: ServerDuplexStream<Buffer, Buffer>) => void doPut(call, options),
+    doPut: (call: ServerDuplexStream<Buffer, Buffer>) => doPut(call, options),
     doAction: (call: ServerWritableStream<Buffer, Buffer>) => void runAction(call, options),
     listActions: (call: ServerWritableStream<Buffer, Buffer>) => {
       for (const [name, { description }] of Object.entries(options.actions))

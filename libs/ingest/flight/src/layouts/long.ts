@@ -40,12 +40,13 @@ export const longLayout: Layout = {
     }
     return {
       append({ numRows, data: { children } }, appender, counts) {
+        // Times first: their length is checked against the rows that the batch claims before anything is allocated.
+        const times = timeColumn(schema.fields[time]!.name, columnData(children, time, 'time', numRows), numRows);
+        const values = valueColumn(VALUE, columnData(children, value, VALUE, numRows), numRows);
         const columns = labelFields.map((index) => {
           const { name } = schema.fields[index]!;
           return labelColumn(name, columnData(children, index, name, numRows), numRows);
         });
-        const times = timeColumn(schema.fields[time]!.name, columnData(children, time, 'time', numRows), numRows);
-        const values = valueColumn(VALUE, columnData(children, value, VALUE, numRows), numRows);
         const labelsOf = (row: number) => rowLabels(columns, row, named ? null : defaultName);
         appendGroups(groupRows(columns, numRows), labelsOf, times, values, appender, counts);
       },

@@ -39,11 +39,11 @@ export const seriesRowsLayout: Layout = {
     }
     return {
       append({ numRows, data: { children } }, appender, counts) {
+        const lists = listColumn('values', columnData(children, values, 'values', numRows), numRows);
         const columns = labelFields.map((index) => {
           const { name } = schema.fields[index]!;
           return labelColumn(name, columnData(children, index, name, numRows), numRows);
         });
-        const lists = listColumn('values', columnData(children, values, 'values', numRows), numRows);
         const column = valueColumn('values', lists.child, lists.child.length);
         if (column.missing !== null)
           throw new IngestError(

@@ -26,10 +26,10 @@ export const wideLayout: Layout = {
     }
     return {
       append({ numRows, data: { children } }, appender, counts) {
+        const times = timeColumn(schema.fields[time]!.name, columnData(children, time, 'time', numRows), numRows);
         const columns = labels.map(({ field, index }) =>
           labelColumn(field.name, columnData(children, index, field.name, numRows), numRows),
         );
-        const times = timeColumn(schema.fields[time]!.name, columnData(children, time, 'time', numRows), numRows);
         const groups = groupRows(columns, numRows);
         for (const { field, index } of metrics) {
           const values = valueColumn(field.name, columnData(children, index, field.name, numRows), numRows);
