@@ -1,0 +1,42 @@
+/** New series: checked, limited, then created. */
+import type { Labels } from '@chimera/tsdb-model';
+import type { Rejection } from '@chimera/tsdb-storage';
+import { evictForMemory } from './head-evict.ts';
+import type { HeadState } from './head-state.ts';
+import { MAX_SLOTS } from './layout.ts';
+import { labelsProblem } from './series-labels.ts';
+
+/** What a series costs outside the shared memory (postings and label sets, per thread), roughly. */
+const SERIES_OVERHEAD_BYTES = 1_024;
+
+/** The slot of a new series, or why it may not be. */
+export function createSeries(state: HeadState, labels: Labels): number | Rejection {
+  const { limits, series, heap, totals } = state;
+  const problem = labelsProblem(labels, limits);
+  if (problem !== null) return { reason: 'invalid_labels', message: problem };
+  const maxSeries = Math.min(limits.maxSeries, MAX_SLOTS);
+  if (series.liveCount >= maxSeries) {
+    return {
+      reason: 'series_limit',
+      message: `${series.liveCount} series live, the limit is ${maxSeries}; send fewer series, or raise the limit`,
+    };
+  }
+  if (heap.excessBytes > 0) evictForMemory(state);
+  const fixed = fixedBytes(state);
+  if (fixed > limits.maxMemoryBytes / 2) {
+    return {
+      reason: 'memory_limit',
+      message:
+        `${series.liveCount} series take ${fixed} bytes, half of the memory cap of ${limits.maxMemoryBytes} bytes; ` +
+        'send fewer series, or raise --max-memory',
+    };
+  }
+  totals.seriesCreated++;
+  return series.create(labels, limits.now());
+}
+
+/** Bytes that no eviction of chunks can free. */
+function fixedBytes({ heap, series }: HeadState): number {
+  const { chunks, histograms } = heap.bytesByPart;
+  return heap.usedBytes - heap.limboBytes - chunks - histograms + series.liveCount * SERIES_OVERHEAD_BYTES;
+}

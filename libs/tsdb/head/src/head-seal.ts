@@ -1,0 +1,145 @@
+/**
+ * Structural changes of a series: sealing samples into chunks, replacing chunks, dropping chunks. Each builds the new
+ * state beside the old one, publishes it in one change of the record, and only then gives the old memory back.
+ */
+import {
+  copyEntries,
+  createDirectory,
+  directoryCapacity,
+  entryChunk,
+  entrySamples,
+  writeEntry,
+} from './chunk-directory.ts';
+import type { HeadState } from './head-state.ts';
+import { byteOffset } from './heap-view.ts';
+import { RECORD } from './layout.ts';
+import { copyOpen, openCount } from './open-chunk.ts';
+
+/** Samples of a sealed chunk, at most: larger ones save headers, smaller ones narrower lanes and less decoding. */
+export const MAX_CHUNK_SAMPLES = 1_024;
+
+/** Seals the open chunk, joined with the last sealed one while that is small. */
+export function sealOpen(state: HeadState, slot: number): void {
+  const { series, heap, scratch } = state;
+  const open = series.field(slot, RECORD.open);
+  const count = openCount(heap.view, open);
+  const directory = series.field(slot, RECORD.directory);
+  const end = series.field(slot, RECORD.end);
+  scratch.count = 0;
+  let keep = end;
+  if (directory !== 0 && entrySamples(heap.view, directory, end - 1) + count <= MAX_CHUNK_SAMPLES) {
+    keep = end - 1;
+    const last = entryChunk(heap.view, directory, keep);
+    scratch.addChunk(heap.view.memory(last), byteOffset(last));
+  }
+  copyOpen(heap.view, open, 0, count, scratch);
+  replaceEntries(state, slot, keep, end, encodeScratch(state), true);
+}
+
+/** Encodes the scratch columns as chunks; pointers to them, ascending in time. */
+export function encodeScratch(state: HeadState): number[] {
+  const { scratch } = state;
+  const pieces = Math.ceil(scratch.count / MAX_CHUNK_SAMPLES);
+  return Array.from({ length: pieces }, (_, i) => {
+    const from = Math.floor((i * scratch.count) / pieces);
+    const to = Math.floor(((i + 1) * scratch.count) / pieces);
+    return encodeChunk(state, scratch.timestamps, 0, 0, scratch.values, from, to);
+  });
+}
+
+/** A new chunk of samples `from` to `to` (excluded); `timestamps` null: regular. */
+export function encodeChunk(
+  state: HeadState,
+  timestamps: Float64Array | null,
+  startMs: number,
+  stepMs: number,
+  values: Float64Array,
+  from: number,
+  to: number,
+): number {
+  const { heap, encoder } = state;
+  const chunk = heap.allocate('chunks', encoder.plan(timestamps, startMs, stepMs, values, from, to));
+  encoder.write(heap.view.memory(chunk), byteOffset(chunk));
+  state.totals.chunks++;
+  return chunk;
+}
+
+/** Adds a chunk that is newer than all of the series' samples; the open chunk must be empty. */
+export function addChunk(state: HeadState, slot: number, chunk: number): void {
+  const end = state.series.field(slot, RECORD.end);
+  replaceEntries(state, slot, end, end, [chunk], false);
+}
+
+/**
+ * Replaces directory entries `from` to `to` (excluded) by `chunks`, and takes the open chunk away when `dropOpen`. Gives
+ * the replaced memory back. Sample totals are the caller's.
+ */
+export function replaceEntries(
+  state: HeadState,
+  slot: number,
+  from: number,
+  to: number,
+  chunks: readonly number[],
+  dropOpen: boolean,
+): void {
+  const { series, heap } = state;
+  const { view } = heap;
+  const directory = series.field(slot, RECORD.directory);
+  const first = series.field(slot, RECORD.first);
+  const end = series.field(slot, RECORD.end);
+  const open = series.field(slot, RECORD.open);
+  const grows = from === end && directory !== 0 && end + chunks.length <= directoryCapacity(view, directory);
+  const count = from - first + chunks.length + (end - to);
+  let target = directory;
+  if (!grows) {
+    target = count === 0 ? 0 : createDirectory(heap, capacityFor(count));
+    if (target !== 0) {
+      copyEntries(view, directory, first, from, target, 0);
+      copyEntries(view, directory, to, end, target, from - first + chunks.length);
+    }
+  }
+  const start = grows ? from : from - first;
+  chunks.forEach((chunk, i) => writeEntry(view, target, start + i, chunk));
+  series.change(slot, (words, at) => {
+    words[at + RECORD.directory] = target;
+    words[at + RECORD.first] = grows ? first : 0;
+    words[at + RECORD.end] = grows ? end + chunks.length : count;
+    if (dropOpen) words[at + RECORD.open] = 0;
+  });
+  for (let i = from; i < to; i++) retireChunk(state, entryChunk(view, directory, i));
+  if (target !== directory && directory !== 0) heap.retire('directories', directory);
+  if (dropOpen && open !== 0) heap.retire('open', open);
+}
+
+/** Drops the oldest entries of a series, up to `to` (excluded); returns their samples. */
+export function dropOldest(state: HeadState, slot: number, to: number): number {
+  const { series, heap } = state;
+  const directory = series.field(slot, RECORD.directory);
+  const first = series.field(slot, RECORD.first);
+  const end = series.field(slot, RECORD.end);
+  series.change(slot, (words, at) => {
+    words[at + RECORD.directory] = to === end ? 0 : directory;
+    words[at + RECORD.first] = to === end ? 0 : to;
+    words[at + RECORD.end] = to === end ? 0 : end;
+  });
+  let samples = 0;
+  for (let i = first; i < to; i++) {
+    samples += entrySamples(heap.view, directory, i);
+    retireChunk(state, entryChunk(heap.view, directory, i));
+  }
+  if (to === end) {
+    heap.retire('directories', directory);
+    if (series.field(slot, RECORD.open) === 0) series.lastTime[slot] = Number.NEGATIVE_INFINITY;
+  }
+  state.totals.samplesStored -= samples;
+  return samples;
+}
+
+function retireChunk(state: HeadState, chunk: number): void {
+  state.totals.chunks--;
+  state.heap.retire('chunks', chunk);
+}
+
+function capacityFor(count: number): number {
+  return count <= 2 ? 2 : count <= 6 ? 6 : Math.ceil(count * 1.25) + 2;
+}

@@ -1,0 +1,51 @@
+/** What the writer's operations share; each head-*.ts file holds the functions of one verb over it. */
+import { ChunkEncoder } from '@chimera/tsdb-chunk';
+import { Heap } from './heap.ts';
+import type { HeadLimits } from './options.ts';
+import { SampleColumns } from './sample-columns.ts';
+import { SeriesStore } from './series-store.ts';
+
+/** Running totals, for statistics; samples in live series are `samplesStored`. */
+export type HeadTotals = {
+  samplesAppended: number;
+  samplesStored: number;
+  chunks: number;
+  seriesCreated: number;
+  seriesRemoved: number;
+  samplesDroppedByRetention: number;
+  samplesDroppedByMemory: number;
+  memoryEvictions: number;
+};
+
+export type HeadState = {
+  readonly limits: HeadLimits;
+  readonly heap: Heap;
+  series: SeriesStore;
+  readonly encoder: ChunkEncoder;
+  readonly scratch: SampleColumns;
+  readonly totals: HeadTotals;
+};
+
+export function createHeadState(
+  limits: HeadLimits,
+  announce: (segment: number, buffer: SharedArrayBuffer) => void,
+): HeadState {
+  const heap = new Heap(limits.maxMemoryBytes, announce);
+  return {
+    limits,
+    heap,
+    series: new SeriesStore(heap),
+    encoder: new ChunkEncoder(),
+    scratch: new SampleColumns(),
+    totals: {
+      samplesAppended: 0,
+      samplesStored: 0,
+      chunks: 0,
+      seriesCreated: 0,
+      seriesRemoved: 0,
+      samplesDroppedByRetention: 0,
+      samplesDroppedByMemory: 0,
+      memoryEvictions: 0,
+    },
+  };
+}
