@@ -1,0 +1,157 @@
+/** A `prometheus.Histogram` message (remote write 1.0 carries it since Prometheus 2.40) to the value model. */
+import { type ProtobufReader, WIRE_BYTES, WIRE_FIXED64, WIRE_VARINT } from '@chimera/bytes';
+import { type CounterResetHint, type Histogram, isStaleAt, type Span } from '@chimera/tsdb-model';
+import type { Rejection } from '@chimera/tsdb-storage';
+
+/** `histogram` is null for a stale marker, which a histogram series carries in its sum. */
+export type HistogramSample = { readonly timestampMs: number; readonly histogram: Histogram | null };
+
+const HINTS: readonly CounterResetHint[] = ['unknown', 'reset', 'not_reset', 'gauge'];
+const CUSTOM_BUCKETS = -53;
+
+/** Reads the message at its field; a {@link Rejection} when its parts do not fit together. Throws DecodeError. */
+export function decodeHistogram(reader: ProtobufReader): HistogramSample | Rejection {
+  const outer = reader.enter();
+  const spans: { positive: Span[]; negative: Span[] } = { positive: [], negative: [] };
+  const deltas: { positive: number[]; negative: number[] } = { positive: [], negative: [] };
+  const counts: { positive: number[]; negative: number[] } = { positive: [], negative: [] };
+  const customValues: number[] = [];
+  const words = new Uint32Array(2);
+  let [count, sum, schema, zeroThreshold, zeroCount, hint, timestampMs] = [0, 0, 0, 0, 0, 0, 0];
+  while (reader.nextField()) {
+    switch (reader.field) {
+      case 1:
+        count = varint(reader, () => reader.uint64());
+        break;
+      case 2:
+        count = double(reader);
+        break;
+      case 3:
+        reader.expectWire(WIRE_FIXED64);
+        reader.doubleWords(words, 0);
+        sum = new Float64Array(words.buffer)[0];
+        break;
+      case 4:
+        schema = varint(reader, () => reader.sint32());
+        break;
+      case 5:
+        zeroThreshold = double(reader);
+        break;
+      case 6:
+        zeroCount = varint(reader, () => reader.uint64());
+        break;
+      case 7:
+        zeroCount = double(reader);
+        break;
+      case 8:
+        spans.negative.push(decodeSpan(reader));
+        break;
+      case 9:
+        repeated(reader, WIRE_VARINT, deltas.negative, () => reader.sint64());
+        break;
+      case 10:
+        repeated(reader, WIRE_FIXED64, counts.negative, () => reader.double());
+        break;
+      case 11:
+        spans.positive.push(decodeSpan(reader));
+        break;
+      case 12:
+        repeated(reader, WIRE_VARINT, deltas.positive, () => reader.sint64());
+        break;
+      case 13:
+        repeated(reader, WIRE_FIXED64, counts.positive, () => reader.double());
+        break;
+      case 14:
+        hint = varint(reader, () => reader.uint32());
+        break;
+      case 15:
+        timestampMs = varint(reader, () => reader.int64());
+        break;
+      case 16:
+        repeated(reader, WIRE_FIXED64, customValues, () => reader.double());
+        break;
+      default:
+        reader.skip();
+    }
+  }
+  reader.leave(outer);
+  if (isStaleAt(words, 0)) return { timestampMs, histogram: null };
+  const histogram: Histogram = {
+    schema,
+    counterResetHint: HINTS[hint] ?? 'unknown',
+    zeroThreshold,
+    zeroCount,
+    count,
+    sum,
+    positiveSpans: spans.positive,
+    negativeSpans: spans.negative,
+    positiveBuckets: bucketCounts(deltas.positive, counts.positive),
+    negativeBuckets: bucketCounts(deltas.negative, counts.negative),
+    customValues: schema === CUSTOM_BUCKETS ? Float64Array.from(customValues) : null,
+  };
+  const wrong = whatIsWrong(histogram);
+  return wrong === null
+    ? { timestampMs, histogram }
+    : { reason: 'invalid_labels', message: `native histogram: ${wrong}` };
+}
+
+/** Integer histograms send differences from bucket to bucket, float histograms the counts themselves. */
+function bucketCounts(deltas: readonly number[], counts: readonly number[]): Float64Array {
+  if (counts.length > 0) return Float64Array.from(counts);
+  let count = 0;
+  return Float64Array.from(deltas, (delta) => {
+    count += delta;
+    return count;
+  });
+}
+
+function whatIsWrong(histogram: Histogram): string | null {
+  const { schema, positiveSpans, negativeSpans, positiveBuckets, negativeBuckets, customValues } = histogram;
+  if (schema !== CUSTOM_BUCKETS && (schema < -4 || schema > 8)) return `schema ${schema} is not known (-4 to 8, -53)`;
+  if (spanLength(positiveSpans) !== positiveBuckets.length || spanLength(negativeSpans) !== negativeBuckets.length) {
+    return 'its spans do not add up to its buckets';
+  }
+  if ([...positiveBuckets, ...negativeBuckets].some((count) => count < 0)) return 'a bucket has a negative count';
+  if (customValues?.some((bound, i) => i > 0 && bound <= customValues[i - 1])) return 'its bounds do not ascend';
+  return null;
+}
+
+function spanLength(spans: readonly Span[]): number {
+  return spans.reduce((sum, span) => sum + span.length, 0);
+}
+
+/** `BucketSpan`: offset = 1 (sint32), length = 2 (uint32). */
+function decodeSpan(reader: ProtobufReader): Span {
+  const outer = reader.enter();
+  let offset = 0;
+  let length = 0;
+  while (reader.nextField()) {
+    if (reader.field === 1) offset = varint(reader, () => reader.sint32());
+    else if (reader.field === 2) length = varint(reader, () => reader.uint32());
+    else reader.skip();
+  }
+  reader.leave(outer);
+  return { offset, length };
+}
+
+/** A repeated scalar, packed or not. */
+function repeated(reader: ProtobufReader, wire: number, into: number[], read: () => number): void {
+  if (reader.wire !== WIRE_BYTES) {
+    reader.expectWire(wire);
+    into.push(read());
+    return;
+  }
+  const outer = reader.enter();
+  while (reader.position < reader.end) into.push(read());
+  reader.leave(outer);
+}
+
+function varint(reader: ProtobufReader, read: () => number): number {
+  reader.expectWire(WIRE_VARINT);
+  return read();
+}
+
+function double(reader: ProtobufReader): number {
+  reader.expectWire(WIRE_FIXED64);
+  return reader.double();
+}

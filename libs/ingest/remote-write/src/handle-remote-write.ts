@@ -1,0 +1,89 @@
+/**
+ * Remote write 1.0 as an HTTP exchange (https://prometheus.io/docs/specs/prw/remote_write_spec/), free of any server:
+ * headers and body in, status and text out. Bad data is never answered with 5xx, which would make the sender retry it.
+ */
+import { DecodeError } from '@chimera/bytes';
+import { messageOf } from '@chimera/errors';
+import type { Appender, RejectReason } from '@chimera/tsdb-storage';
+import { checkHeaders, type RequestHeaders } from './content-type.ts';
+import { RemoteWriteDecoder, type RemoteWriteOutcome } from './decode-remote-write.ts';
+import { IngestError } from './ingest-error.ts';
+import { DEFAULT_REMOTE_WRITE_LIMITS, type RemoteWriteLimits } from './limits.ts';
+import { decompressSnappy } from './snappy-block.ts';
+
+export type RemoteWriteRequest = { readonly headers: RequestHeaders; readonly body: Uint8Array };
+
+export type RemoteWriteResponse = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Plain text; empty with status 204. */
+  readonly body: string;
+  /** What was appended; null when nothing was looked at. For self-metrics. */
+  readonly outcome: RemoteWriteOutcome | null;
+};
+
+export type RemoteWriteHandler = (request: RemoteWriteRequest) => RemoteWriteResponse;
+
+const STATUS: Readonly<Record<IngestError['type'], number>> = {
+  unsupported_media_type: 415,
+  too_large: 413,
+  malformed: 400,
+};
+
+/** Refusals that are no fault of the data: the sender should try again later. */
+const RETRY_LATER: ReadonlySet<RejectReason> = new Set(['draining']);
+
+/** A handler with its own cache of series: make one per appender. It answers synchronously and never throws for bad data. */
+export function createRemoteWriteHandler(options: {
+  readonly appender: Appender;
+  readonly limits?: Partial<RemoteWriteLimits>;
+}): RemoteWriteHandler {
+  const limits = { ...DEFAULT_REMOTE_WRITE_LIMITS, ...options.limits };
+  const decoder = new RemoteWriteDecoder(options.appender, limits);
+  return ({ headers, body }) => {
+    try {
+      checkHeaders(headers);
+      if (body.length > limits.maxBodyBytes) {
+        const message = `the body has ${body.length} bytes, over the limit of ${limits.maxBodyBytes}: send smaller batches`;
+        throw new IngestError('too_large', message);
+      }
+      return answer(decoder.decode(decompressSnappy(body, limits.maxDecodedBytes)));
+    } catch (error) {
+      if (error instanceof IngestError) return refuse(STATUS[error.type], error.message);
+      if (error instanceof DecodeError) {
+        return refuse(
+          400,
+          `the body is not a prometheus.WriteRequest: ${messageOf(error)}; earlier series were written`,
+        );
+      }
+      throw error;
+    }
+  };
+}
+
+function answer(outcome: RemoteWriteOutcome): RemoteWriteResponse {
+  const { counts, histogramsAccepted } = outcome;
+  const headers = {
+    'x-prometheus-remote-write-samples-written': String(counts.accepted - histogramsAccepted),
+    'x-prometheus-remote-write-histograms-written': String(histogramsAccepted),
+    'x-prometheus-remote-write-exemplars-written': '0',
+  };
+  if (counts.rejected === 0) return { status: 204, headers, body: '', outcome };
+  const reasons = [...counts.byReason].map(([reason, count]) => `${reason} ${count}`).join(', ');
+  const body =
+    `${counts.rejected} of ${counts.accepted + counts.rejected} samples refused (${reasons}); ` +
+    `the others were written. First: ${counts.firstRejection?.message ?? 'unknown'}\n`;
+  const retry = [...counts.byReason.keys()].some((reason) => RETRY_LATER.has(reason));
+  const textHeaders = { ...headers, 'content-type': 'text/plain; charset=utf-8' };
+  if (!retry) return { status: 400, headers: textHeaders, body, outcome };
+  return { status: 503, headers: { ...textHeaders, 'retry-after': '5' }, body, outcome };
+}
+
+function refuse(status: number, message: string): RemoteWriteResponse {
+  return {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    body: `remote write: ${message}\n`,
+    outcome: null,
+  };
+}
