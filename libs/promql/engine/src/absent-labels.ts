@@ -1,22 +1,21 @@
 /** The labels of the series that `absent` and `absent_over_time` yield. */
 import type { Expr, VectorSelector } from '@chimera/promql-parser';
-import { EMPTY_LABELS, type Labels, labelsFrom, METRIC_NAME } from '@chimera/tsdb-model';
+import { type Labels, labelsFrom, METRIC_NAME } from '@chimera/tsdb-model';
 
 /**
- * What the argument says about the series it would have: the labels of the selector's `=` matchers, where no other
- * matcher speaks of the same label. Empty for arguments that are not selectors.
+ * What the argument says about the series it would have: the labels of the selector's first `=` matchers, unless another
+ * matcher follows that speaks of the same label. Empty for arguments that are not selectors.
  */
 export function absentLabels(argument: Expr): Labels {
-  const selector = selectorOf(argument);
-  if (selector === null) return EMPTY_LABELS;
-  const matchers = selector.matchers.filter(({ name }) => name !== METRIC_NAME);
-  const seen = new Map<string, number>();
-  for (const { name } of matchers) seen.set(name, (seen.get(name) ?? 0) + 1);
-  return labelsFrom(
-    matchers
-      .filter(({ name, type }) => type === '=' && seen.get(name) === 1)
-      .map(({ name, value }) => [name, value] as const),
-  );
+  const matchers = selectorOf(argument)?.matchers ?? [];
+  const labels = new Map<string, string>();
+  const seen = new Set<string>([METRIC_NAME]);
+  for (const { name, type, value } of matchers) {
+    if (type === '=' && !seen.has(name)) labels.set(name, value);
+    else labels.delete(name);
+    if (type === '=') seen.add(name);
+  }
+  return labelsFrom(labels);
 }
 
 function selectorOf(expr: Expr): VectorSelector | null {

@@ -16,11 +16,7 @@ export function createBudget(options: EngineOptions, control: QueryControl): Que
     hold: (samples) => {
       held += samples;
       if (held > peak) peak = held;
-      if (held > options.maxSamples)
-        throw new QueryError(
-          'execution',
-          'query processing would load too many samples into memory in query execution',
-        );
+      if (held > options.maxSamples) throw tooManySamples();
     },
     release: (samples) => {
       held -= samples;
@@ -34,4 +30,8 @@ export function createBudget(options: EngineOptions, control: QueryControl): Que
     },
     stats: () => ({ samplesRead: read, peakSamples: peak }),
   };
+}
+
+export function tooManySamples(): QueryError {
+  return new QueryError('execution', 'query processing would load too many samples into memory in query execution');
 }

@@ -35,7 +35,7 @@ export function plan(expr: Expr, context: EvalContext): Operator {
 export function planRange(expr: Expr, context: EvalContext): RangeSource {
   const node = withoutParens(expr);
   if (!isRangeVector(node)) throw new QueryError('internal', `BUG: a range vector was expected; got ${node.kind}`);
-  return rangeSource(node, context, (subquery, inner) => vectorOf(plan(subquery.inner, inner), inner));
+  return rangeSource(node, context, (subquery, inner) => vectorOf(plan(subquery.inner, inner), subquery));
 }
 
 /** Whether evaluating once is worth a wrapper: literals are not, and plain selectors see to it themselves. */
@@ -71,7 +71,7 @@ function planOnce(expr: Expr, context: EvalContext): Operator {
 }
 
 function planAggregation(node: Aggregation, context: EvalContext): Operator {
-  const child = vectorOf(plan(node.inner, context), context);
+  const child = vectorOf(plan(node.inner, context), node);
   const param = node.param === null ? null : plan(node.param, context);
   return vector(aggregate(node, child, param, context));
 }
@@ -135,24 +135,10 @@ function constant(value: number, context: EvalContext): ScalarOperator {
   return { values: async () => new Float64Array(context.grid.count).fill(value) };
 }
 
-/** A subquery over a scalar is a subquery over one series without labels. */
-function vectorOf(operator: Operator, context: EvalContext): VectorOperator {
-  if (operator.kind === 'vector') return operator.vector;
-  if (operator.kind === 'string') throw new QueryError('internal', 'BUG: a vector was expected; got a string');
-  const { scalar } = operator;
-  let values: Float64Array = new Float64Array(0);
-  return {
-    series: async () => {
-      values = await scalar.values();
-      context.budget.check();
-      return [{ labels: [], dropName: false }];
-    },
-    read: (_, out) => {
-      out.values.set(values);
-      out.present.fill(1);
-      out.histograms = null;
-    },
-  };
+function vectorOf(operator: Operator, node: Expr): VectorOperator {
+  if (operator.kind !== 'vector')
+    throw new QueryError('internal', `BUG: a vector was expected in a ${node.kind}; got a ${operator.kind}`);
+  return operator.vector;
 }
 
 function scalarOf(operator: Operator, node: Call): ScalarOperator {

@@ -1,6 +1,7 @@
 /** Where the samples of a range vector come from: a matrix selector, or a subquery's inner expression. */
 import type { MatrixSelector, Subquery } from '@chimera/promql-parser';
 import { type SampleBuffer, type SeriesSet, StepColumn, type StepGrid } from '@chimera/tsdb-storage';
+import { tooManySamples } from '../budget.ts';
 import { childContext } from '../context.ts';
 import { durationMs } from '../duration.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
@@ -52,6 +53,7 @@ function subquerySource(node: Subquery, context: EvalContext, planInner: InnerPl
   const rangeMs = durationMs(node.range);
   const stepMs = node.step === null ? context.options.defaultSubqueryStepMs : durationMs(node.step);
   const grid = subqueryGrid(times, rangeMs, stepMs);
+  if (grid.count > context.options.maxSamples) throw tooManySamples();
   const inner = planInner(node, childContext(context, grid));
   const column = new StepColumn(grid.count);
   return {

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { createAnnotations } from './annotations.ts';
+
+test('texts carry their kind and the line and column of what they speak of, each once', () => {
+  const annotations = createAnnotations('sum(\n  rate(up[5m])\n)');
+  annotations.info('metric might not be a counter', { start: 12, end: 18 });
+  annotations.info('metric might not be a counter', { start: 12, end: 18 });
+  annotations.warn('something odd', { start: 0, end: 3 });
+  annotations.warn('nowhere', null);
+  expect(annotations.finish()).toEqual({
+    warnings: ['PromQL warning: something odd (1:1)', 'PromQL warning: nowhere'],
+    infos: ['PromQL info: metric might not be a counter (2:8)'],
+  });
+});
+
+test('a query that came as a tree has no positions to show', () => {
+  const annotations = createAnnotations(null);
+  annotations.warn('something odd', { start: 4, end: 5 });
+  expect(annotations.finish().warnings).toEqual(['PromQL warning: something odd']);
+});
+
+test('texts that wait for the end are asked for once, then', () => {
+  const annotations = createAnnotations('up');
+  let count = 0;
+  annotations.infoAtEnd(() => `counted ${count}`, { start: 0, end: 2 });
+  count = 3;
+  expect(annotations.finish().infos).toEqual(['PromQL info: counted 3 (1:1)']);
+  count = 4;
+  expect(annotations.finish().infos).toEqual(['PromQL info: counted 3 (1:1)']);
+});
