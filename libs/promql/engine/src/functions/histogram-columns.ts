@@ -1,7 +1,6 @@
 /** What `histogram_quantile` and `histogram_fraction` share: the buckets of one histogram as columns, step by step. */
-import type { Position } from '@chimera/promql-parser';
+import { type Position, quote } from '@chimera/promql-parser';
 import { StepColumn } from '@chimera/tsdb-storage';
-import { quoteText } from '../label-name.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { removeHistograms } from '../operators/column-histograms.ts';
 import { type ClassicHistogram, type ClassicHistograms, classicHistograms } from './classic-histograms.ts';
@@ -41,8 +40,8 @@ export function histogramColumns(
       // A native histogram has no `le`, and needs none.
       removeHistograms(scratch);
       if (!scratch.present.includes(1)) continue;
-      const ofMetric = metricName === '' ? '' : ` for metric name ${quoteText(metricName)}`;
-      const message = `bucket label "le" is missing or has a malformed value of ${quoteText(le)}${ofMetric}`;
+      const ofMetric = metricName === '' ? '' : ` for metric name ${quote(metricName)}`;
+      const message = `bucket label "le" is missing or has a malformed value of ${quote(le)}${ofMetric}`;
       annotations.warn(message, position);
     }
   };

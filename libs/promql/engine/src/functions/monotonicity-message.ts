@@ -1,6 +1,6 @@
 /** The info about classic histograms whose counts decreased from one bucket to the next. */
+import { quote } from '@chimera/promql-parser';
 import { formatFloat } from '@chimera/tsdb-model';
-import { quoteText } from '../label-name.ts';
 import type { MonotonicityFixes } from './bucket-quantile.ts';
 
 const MANUAL = 'https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile';
@@ -9,7 +9,7 @@ export function monotonicityMessage(metricName: string, fixes: MonotonicityFixes
   const { minBound, maxBound, maxDifference, samples, firstMs, lastMs } = fixes;
   return [
     `input to histogram_quantile needed to be fixed for monotonicity (see ${MANUAL})`,
-    metricName === '' ? '' : ` for metric name ${quoteText(metricName)}`,
+    metricName === '' ? '' : ` for metric name ${quote(metricName)}`,
     `, from buckets ${formatFloat(minBound)} to ${formatFloat(maxBound)}`,
     `, with a max diff of ${twoDigits(maxDifference)}`,
     `, over ${samples} samples from ${utcSecond(firstMs)} to ${utcSecond(lastMs)}`,

@@ -1,8 +1,8 @@
 /** `count_values("label", v)`: one output series per group and distinct value. */
-import type { Aggregation } from '@chimera/promql-parser';
+import { type Aggregation, quote } from '@chimera/promql-parser';
 import { formatFloatPlain, type Labels, labelsKey, withLabel } from '@chimera/tsdb-model';
 import { StepColumn } from '@chimera/tsdb-storage';
-import { isLabelName, quoteText } from '../label-name.ts';
+import { isLabelName } from '../label-name.ts';
 import type { EvalContext, VectorOperator } from '../operator.ts';
 import { QueryError } from '../query-error.ts';
 import { type Group, groupingLabels, groupSeries } from './aggregate-groups.ts';
@@ -46,7 +46,7 @@ export function countValues(
 
   return {
     series: async () => {
-      if (!isLabelName(label)) throw new QueryError('execution', `invalid label name ${quoteText(label)}`);
+      if (!isLabelName(label)) throw new QueryError('execution', `invalid label name ${quote(label)}`);
       const byLabels = new Map<string, Counts>();
       const scratch = new StepColumn(grid.count);
       // A value label among the grouping labels gives way to the value: series that differ in it only go together.

@@ -1,9 +1,8 @@
 /** A function over a range vector: one read of the series' samples, then its kernel fills all steps. */
-import type { Call, Expr } from '@chimera/promql-parser';
+import { type Call, type Expr, quote } from '@chimera/promql-parser';
 import { formatFloat, type Labels, labelValue, metricName } from '@chimera/tsdb-model';
 import type { StepColumn } from '@chimera/tsdb-storage';
 import { withoutName } from '../drop-name.ts';
-import { quoteText } from '../label-name.ts';
 import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from '../operator.ts';
 import { RANGE_FUNCTIONS, type RangeFunction } from '../range-functions/index.ts';
 import { RangeInput } from '../range-functions/range-input.ts';
@@ -54,12 +53,12 @@ function noteIfNoCounter(labels: Labels, out: StepColumn, argument: Expr, contex
     const type = labelValue(labels, '__type__');
     if (type === 'counter' || type === 'histogram' || !out.present.includes(1)) return;
     annotations.info(
-      `metric might not be a counter, __type__ label is not set to "counter" or "histogram", got ${quoteText(type)}: ${quoteText(name)}`,
+      `metric might not be a counter, __type__ label is not set to "counter" or "histogram", got ${quote(type)}: ${quote(name)}`,
       argument.position,
     );
   } else if (!COUNTER_SUFFIX.test(name) && out.present.includes(1)) {
     annotations.info(
-      `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${quoteText(name)}`,
+      `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${quote(name)}`,
       argument.position,
     );
   }
