@@ -1,15 +1,14 @@
-/** Which evals the foundation must pass: all but those around native histograms, start timestamps, experimental features. */
+/** Which evals, and the loads that they rest on, the foundation must pass: all but those around native histograms, start timestamps, experimental features. */
 import { ALL_FEATURES, type ParseOptions, parse } from '@chimera/promql-parser';
 import type { Command, Script } from './script.ts';
 
-/** The lines of the required evals. What one command of a block (between two `clear`) needs, all its evals need. */
+/** The lines of the required commands. What one command of a block (between two `clear`) needs, all its evals need. */
 export function requiredLines(script: Script): ReadonlySet<number> {
   const lines = new Set<number>();
   for (const block of blocks(script)) {
     if (block.some(needsMore)) continue;
     for (const command of block) {
-      if (command.kind === 'invalid' && command.isEval) lines.add(command.line);
-      if (command.kind === 'eval' && !isExperimental(command.expression)) lines.add(command.line);
+      if (command.kind !== 'eval' || !isExperimental(command.expression)) lines.add(command.line);
     }
   }
   return lines;

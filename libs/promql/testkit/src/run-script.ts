@@ -37,7 +37,8 @@ export type EvalReport = {
   readonly failure: EvalFailure | null;
 };
 
-export type ScriptProblem = { readonly line: number; readonly message: string };
+/** `required` as for evals: whether required evals rest on it. */
+export type ScriptProblem = { readonly line: number; readonly message: string; readonly required: boolean };
 
 const UNWATCHED: ScriptControl = { now: () => 0, isCancelled: () => false };
 
@@ -59,7 +60,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptReport
         try {
           applyLoad(storage, command);
         } catch (error) {
-          problems.push({ line, message: messageOf(error) });
+          problems.push({ line, message: messageOf(error), required: required.has(line) });
         }
         return;
       case 'eval': {
@@ -69,7 +70,7 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptReport
       }
       case 'invalid':
         if (command.isEval) evals.push(unread(command.line, command.text, command.message, required.has(line)));
-        else problems.push({ line, message: command.message });
+        else problems.push({ line, message: command.message, required: required.has(line) });
     }
   };
   try {

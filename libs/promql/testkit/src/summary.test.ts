@@ -28,10 +28,37 @@ const REPORTS = [
 test('sums', () => {
   expect(summarize(REPORTS)).toEqual({
     files: [
-      { name: 'a.test', evals: 2, passed: 1, required: 1, requiredPassed: 1, executions: 6, problems: 0 },
-      { name: 'long.test', evals: 2, passed: 1, required: 2, requiredPassed: 1, executions: 6, problems: 0 },
+      {
+        name: 'a.test',
+        evals: 2,
+        passed: 1,
+        required: 1,
+        requiredPassed: 1,
+        executions: 6,
+        problems: 0,
+        requiredProblems: 0,
+      },
+      {
+        name: 'long.test',
+        evals: 2,
+        passed: 1,
+        required: 2,
+        requiredPassed: 1,
+        executions: 6,
+        problems: 0,
+        requiredProblems: 0,
+      },
     ],
-    total: { name: 'all', evals: 4, passed: 2, required: 3, requiredPassed: 2, executions: 12, problems: 0 },
+    total: {
+      name: 'all',
+      evals: 4,
+      passed: 2,
+      required: 3,
+      requiredPassed: 2,
+      executions: 12,
+      problems: 0,
+      requiredProblems: 0,
+    },
   });
 });
 
@@ -56,9 +83,15 @@ test('green means that everything in the scope passed, and that there was someth
   expect(isGreen(summarize([REPORTS[0] as ScriptReport]), 'all')).toBe(false);
   expect(isGreen(summarize(REPORTS), 'foundation')).toBe(false);
   expect(isGreen(summarize([]), 'all')).toBe(false);
-  const bad = { ...report('b', eval_(1, true, true)), problems: [{ line: 1, message: 'x' }] };
+  const bad = { ...report('b', eval_(1, true, true)), problems: [{ line: 1, message: 'x', required: false }] };
   expect(isGreen(summarize([bad]), 'all')).toBe(false);
   expect(formatFailures([bad], 'all')).toEqual(['b:1\n  x']);
+  expect(isGreen(summarize([bad]), 'foundation')).toBe(true);
+  expect(formatFailures([bad], 'foundation')).toEqual([]);
+  const worse = { ...bad, problems: [{ line: 1, message: 'x', required: true }] };
+  expect(isGreen(summarize([worse]), 'foundation')).toBe(false);
+  expect(formatFailures([worse], 'foundation')).toEqual(['b:1\n  x']);
+  expect(formatSummary(summarize([worse]), 'foundation')).toContain('1 bad loads or commands');
 });
 
 test('the compatibility table', () => {

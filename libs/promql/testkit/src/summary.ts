@@ -12,6 +12,7 @@ export type FileSummary = {
   readonly executions: number;
   /** Loads and commands that went wrong. */
   readonly problems: number;
+  readonly requiredProblems: number;
 };
 
 export type Summary = { readonly files: readonly FileSummary[]; readonly total: FileSummary };
@@ -27,6 +28,7 @@ export function summarize(reports: readonly ScriptReport[]): Summary {
       requiredPassed: required.filter(passed).length,
       executions: evals.reduce((sum, { executions }) => sum + executions, 0),
       problems: problems.length,
+      requiredProblems: problems.filter((problem) => problem.required).length,
     };
   });
   const sum = (key: Exclude<keyof FileSummary, 'name'>): number => files.reduce((total, file) => total + file[key], 0);
@@ -38,6 +40,7 @@ export function summarize(reports: readonly ScriptReport[]): Summary {
     requiredPassed: sum('requiredPassed'),
     executions: sum('executions'),
     problems: sum('problems'),
+    requiredProblems: sum('requiredProblems'),
   };
   return { files, total };
 }
@@ -45,9 +48,11 @@ export function summarize(reports: readonly ScriptReport[]): Summary {
 /** Which evals count. */
 export type Scope = 'all' | 'foundation';
 
-/** Whether every eval of the scope passed and there was one; with scope 'all', also every load and command. */
+/** Whether every eval of the scope passed, with the loads that it rests on, and there was one. */
 export function isGreen({ total }: Summary, scope: Scope): boolean {
-  if (scope === 'foundation') return total.required > 0 && total.requiredPassed === total.required;
+  if (scope === 'foundation') {
+    return total.required > 0 && total.requiredPassed === total.required && total.requiredProblems === 0;
+  }
   return total.evals > 0 && total.passed === total.evals && total.problems === 0;
 }
 
@@ -59,7 +64,8 @@ export function formatSummary({ files, total }: Summary, scope: Scope): string {
     const rest = file.evals - file.required;
     const others =
       scope === 'all' || rest === 0 ? '' : `  (not required: ${file.passed - file.requiredPassed}/${rest})`;
-    const problems = file.problems === 0 ? '' : `  ${file.problems} bad loads or commands`;
+    const bad = scope === 'all' ? file.problems : file.requiredProblems;
+    const problems = bad === 0 ? '' : `  ${bad} bad loads or commands`;
     return `${file.name.padEnd(width)}  ${counts.padStart(9)} passed${others}${problems}`;
   };
   return [...files.map(line), line(total), `${total.executions} queries executed`].join('\n');
@@ -68,7 +74,9 @@ export function formatSummary({ files, total }: Summary, scope: Scope): string {
 /** The failures of the scope, one text each: `file:line`, expression, expected, got. */
 export function formatFailures(reports: readonly ScriptReport[], scope: Scope): string[] {
   return reports.flatMap(({ name, evals, problems }) => [
-    ...problems.map(({ line, message }) => `${name}:${line}\n  ${message}`),
+    ...problems
+      .filter((problem) => scope === 'all' || problem.required)
+      .map(({ line, message }) => `${name}:${line}\n  ${message}`),
     ...evals
       .filter((report) => !passed(report) && (scope === 'all' || report.required))
       .map((report) => formatFailure(name, report)),
