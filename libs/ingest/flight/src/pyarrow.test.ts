@@ -1,0 +1,128 @@
+/**
+ * What a real pyarrow sends, replayed by a client that shares no code with the server: HTTP/2 frames and gRPC's length
+ * prefix by hand, so that a mistake made on both sides of our own code cannot hide.
+ */
+import { readFileSync } from 'node:fs';
+import http2 from 'node:http2';
+import { formatLabels } from '@chimera/tsdb-model';
+import { createMemoryStorage, type MemoryStorage, SampleBuffer } from '@chimera/tsdb-storage';
+import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createFlightServer } from './index.ts';
+
+const START_MS = 1_700_000_000_000;
+const RANGE = { minMs: 0, maxMs: 2 * START_MS };
+
+let storage: MemoryStorage;
+let server: Server;
+let port: number;
+
+beforeEach(async () => {
+  storage = createMemoryStorage();
+  server = createFlightServer({
+    appender: storage,
+    onPut: () => ({ batch: () => {}, end: () => {} }),
+    actions: {},
+    totalSamples: () => 0,
+  });
+  port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+});
+
+afterEach(() => server.forceShutdown());
+
+/** The messages of a recording. */
+function recorded(name: string): Buffer[] {
+  const file = readFileSync(new URL(`./testdata/${name}`, import.meta.url));
+  const messages: Buffer[] = [];
+  for (let at = 0; at < file.length; ) {
+    const length = file.readUInt32LE(at);
+    messages.push(file.subarray(at + 4, at + 4 + length));
+    at += 4 + length;
+  }
+  return messages;
+}
+
+type Answer = { status: string; message: string; results: unknown[] };
+
+/** One gRPC call over bare HTTP/2. PutResult has a single field: tag 0x0a, a varint length, JSON. */
+function doPut(messages: readonly Buffer[]): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const session = http2.connect(`http://127.0.0.1:${port}`);
+    session.on('error', reject);
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': '/arrow.flight.protocol.FlightService/DoPut',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    const received: Buffer[] = [];
+    let status = '';
+    let message = '';
+    const note = (headers: http2.IncomingHttpHeaders): void => {
+      status = String(headers['grpc-status'] ?? status);
+      message = decodeURIComponent(String(headers['grpc-message'] ?? message));
+    };
+    stream.on('response', note);
+    stream.on('trailers', note);
+    stream.on('data', (chunk: Buffer) => received.push(chunk));
+    stream.on('error', reject);
+    stream.on('end', () => {
+      session.close();
+      resolve({ status, message, results: putResults(Buffer.concat(received)) });
+    });
+    for (const body of messages) {
+      const prefix = Buffer.alloc(5);
+      prefix.writeUInt32BE(body.length, 1);
+      stream.write(Buffer.concat([prefix, body]));
+    }
+    stream.end();
+  });
+}
+
+function putResults(bytes: Buffer): unknown[] {
+  const results: unknown[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes.readUInt32BE(at + 1);
+    const result = bytes.subarray(at + 5, at + 5 + length);
+    const json = result.subarray(result[1]! < 0x80 ? 2 : 3);
+    results.push(JSON.parse(json.toString('utf8')));
+    at += 5 + length;
+  }
+  return results;
+}
+
+test.each(['none', 'zstd'])('a pandas table from pyarrow, compression %s', async (compression) => {
+  const answer = await doPut(recorded(`pyarrow-long-${compression}.frames`));
+  expect(answer).toEqual({
+    status: '0',
+    message: 'OK',
+    results: [
+      { request_id: 0, layout: 'long' },
+      { request_id: 1, accepted: 15, rejected: 0 },
+      { request_id: 2, accepted: 15, rejected: 0 },
+      { request_id: 3, accepted: 10, rejected: 0 },
+    ],
+  });
+  const set = await storage.querier().select([], RANGE);
+  expect(set.labels.map(formatLabels).sort()).toEqual([
+    'room_temperature_celsius{floor="1", room="kitchen"}',
+    'room_temperature_celsius{room="attic"}',
+  ]);
+  const buffer = new SampleBuffer();
+  for (const [index, labels] of set.labels.entries()) {
+    set.read(index, RANGE, buffer);
+    const base = formatLabels(labels).includes('attic') ? 15 : 20;
+    const samples = Array.from({ length: buffer.count }, (_, i) => [buffer.timestamps[i], buffer.values[i]]);
+    expect(samples).toEqual(Array.from({ length: 20 }, (_, i) => [START_MS + 15_000 * i, base + i / 10]));
+  }
+});
+
+test('LZ4 bodies are refused, and the message says what to send', async () => {
+  const answer = await doPut(recorded('pyarrow-long-lz4.frames'));
+  expect(answer.status).toBe('3');
+  expect(answer.message).toBe('LZ4-compressed Arrow bodies are not supported: send them uncompressed or with zstd');
+});
