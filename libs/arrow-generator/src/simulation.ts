@@ -19,6 +19,8 @@ export type ContainerBlock = {
   readonly values: Float64Array;
 };
 
+export type SimulationOptions = { readonly plan?: AnomalyPlan; readonly sliceSteps?: number };
+
 /** Gives the array that a block is written into; the caller owns it from the moment the block is yielded. */
 export type Allocate = (container: Container, length: number) => Float64Array;
 
@@ -57,7 +59,10 @@ export class Simulation {
   private demand: readonly Float64Array[] = [];
   private next = 0;
 
-  constructor(set: DataSet, plan: AnomalyPlan = NO_ANOMALIES, topology: Topology = buildTopology(set)) {
+  /** `sliceSteps` bounds the steps of a block; by default it follows from the memory that a block may take. */
+  constructor(set: DataSet, options: SimulationOptions = {}) {
+    const topology = buildTopology(set);
+    const plan = options.plan ?? NO_ANOMALIES;
     this.set = set;
     this.plan = plan;
     this.topology = topology;
@@ -68,7 +73,7 @@ export class Simulation {
     );
     this.nodes = topology.nodes.map((node) => new NodeModel(set, node, plan.nodeEffects(node.index)));
     this.deployments = new Deployments(topology);
-    this.sliceSteps = sliceStepsFor(topology, this.rows);
+    this.sliceSteps = options.sliceSteps ?? sliceStepsFor(topology, this.rows);
   }
 
   /** The step that comes next: all before it were generated. */
