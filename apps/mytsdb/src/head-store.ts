@@ -1,0 +1,25 @@
+/** The head as the server's store. */
+import type { Head } from '@chimera/tsdb-head';
+import type { Store } from './store.ts';
+
+export function headStore(head: Head): Store {
+  return {
+    appender: head,
+    stats: () => {
+      const stats = head.stats();
+      return {
+        chunkCount: stats.chunks,
+        // Prometheus' head answers with the extremes of int64 when it is empty; these read as no time at all.
+        minTimeMs: stats.minTimeMs ?? 0,
+        maxTimeMs: stats.maxTimeMs ?? 0,
+        series: stats.series,
+        samples: stats.samplesStored,
+        memoryBytes: { ...stats.bytesByPart, reserved: stats.totalBytes, limbo: stats.limboBytes },
+        droppedSamples: { retention: stats.samplesDroppedByRetention, memory: stats.samplesDroppedByMemory },
+      };
+    },
+    metadata: () => head.metadataByFamily(),
+    clear: () => head.clear(),
+    maintain: () => void head.maintain(),
+  };
+}

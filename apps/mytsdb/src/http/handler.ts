@@ -1,0 +1,103 @@
+/** All paths of the HTTP port. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { Lifecycle } from '../lifecycle.ts';
+import { TEXT_TYPE } from '../metrics/registry.ts';
+import type { ServerMetrics } from '../metrics/server-metrics.ts';
+import type { ApiHandler } from './api-handler.ts';
+import { setCors } from './cors.ts';
+import { sendHealthy, sendReady, sendState } from './health.ts';
+import { sendChunks, sendNotFound, sendText } from './respond.ts';
+import { sendAsset, sendPage } from './static-files.ts';
+
+/** Serves one request of an ingestion protocol; `/api/v1/write` is one. Never rejects for bad data. */
+export type IngestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type HandlerOptions = {
+  readonly api: ApiHandler;
+  /** Path to handler: open from the start, not behind the ready gate. */
+  readonly ingest: ReadonlyMap<string, IngestHandler>;
+  readonly lifecycle: Lifecycle;
+  readonly startToken: string;
+  readonly metrics: ServerMetrics;
+  readonly webFolder: string;
+  readonly corsOrigin: RegExp;
+  readonly log: Logger;
+};
+
+const API = '/api/v1';
+
+/** Answers every request, its own failures with 500. */
+export function createHandler(options: HandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
+  const { metrics, log } = options;
+  let nextId = 1;
+  return (request, response) => {
+    const id = String(nextId++);
+    const started = performance.now();
+    response.setHeader('x-request-id', id);
+    void serve(options, request, response)
+      .catch((error: unknown) => {
+        log.error({ err: error, requestId: id, url: request.url }, 'request failed');
+        if (!response.headersSent) sendText(response, 500, 'Internal Server Error\n');
+        else response.destroy();
+        return 'failed';
+      })
+      .then((handler) => {
+        const seconds = (performance.now() - started) / 1000;
+        metrics.httpRequest(handler, request.method ?? '', response.statusCode, seconds);
+        log.debug(
+          { requestId: id, method: request.method, url: request.url, status: response.statusCode, seconds },
+          'request',
+        );
+      });
+  };
+}
+
+/** Resolves to the name of what served it, for metrics. */
+async function serve(options: HandlerOptions, request: IncomingMessage, response: ServerResponse): Promise<string> {
+  const { lifecycle, metrics } = options;
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const query = mark < 0 ? '' : url.slice(mark + 1);
+  setCors(request, response, options.corsOrigin);
+  const ingest = options.ingest.get(path);
+  if (ingest !== undefined) {
+    await ingest(request, response);
+    return path;
+  }
+  if (path.startsWith(`${API}/`)) {
+    const { route } = await options.api(request, response, path.slice(API.length), query);
+    return API + route;
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    sendNotFound(response);
+    return 'unknown';
+  }
+  switch (path) {
+    case '/health':
+    case '/-/healthy':
+      sendHealthy(response);
+      return path;
+    case '/-/ready':
+      sendReady(response, lifecycle.status());
+      return path;
+    case '/-/state':
+      sendState(response, lifecycle.status(), options.startToken);
+      return path;
+    case '/metrics':
+      await sendChunks(request, response, 200, { 'content-type': TEXT_TYPE }, [Buffer.from(metrics.text())]);
+      return path;
+    case '/':
+    case '/graph':
+    case '/query':
+      await sendPage(response, options.webFolder);
+      return '/';
+  }
+  if (path.startsWith('/assets/')) {
+    await sendAsset(response, options.webFolder, path);
+    return '/assets';
+  }
+  sendNotFound(response);
+  return 'unknown';
+}

@@ -1,0 +1,100 @@
+/**
+ * Arrow Flight. While a seed is expected, every put counts as part of it unless its first frame's metadata says
+ * `{"seed": false}`; `{"expected_samples": n}` there lets the progress be shown. The action seed_complete opens the API.
+ */
+import {
+  createFlightServer,
+  type FlightAction,
+  IngestError,
+  type PutObserver,
+  type PutRequest,
+} from '@chimera/ingest-flight';
+import type { Lifecycle } from '../lifecycle.ts';
+import type { ServerMetrics } from '../metrics/server-metrics.ts';
+import type { Store } from '../store.ts';
+import { listenGrpc } from './grpc.ts';
+import type { Listener } from './listener.ts';
+
+export type FlightListenerOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly maxMessageBytes: number;
+  readonly enableAdmin: boolean;
+  readonly store: Store;
+  readonly lifecycle: Lifecycle;
+  readonly metrics: ServerMetrics;
+  readonly startToken: string;
+  /** Unix ms. */
+  readonly startedMs: number;
+};
+
+export function listenFlight(options: FlightListenerOptions): Promise<Listener> {
+  const { host, port, maxMessageBytes, store } = options;
+  const server = createFlightServer(
+    {
+      appender: store.appender,
+      onPut: (put) => observePut(put, options),
+      actions: actionsOf(options),
+      totalSamples: () => store.stats().samples,
+    },
+    maxMessageBytes,
+  );
+  return listenGrpc(server, 'Arrow Flight', { host, port }, `--arrow-port ${port + 1}`);
+}
+
+function observePut({ metadata }: PutRequest, { lifecycle, metrics }: FlightListenerOptions): PutObserver {
+  const { state } = lifecycle.status();
+  if (state === 'draining') throw new IngestError('unavailable', 'the server is stopping; try again later');
+  const { seed, expected_samples: expected } = (metadata ?? {}) as { seed?: unknown; expected_samples?: unknown };
+  const isSeed = state === 'seeding' && seed !== false;
+  const seedStream = isSeed ? lifecycle.seedBegun(typeof expected === 'number' ? expected : null) : null;
+  return {
+    batch: (counts) => {
+      metrics.ingested('flight', counts);
+      seedStream?.progress(counts.accepted);
+    },
+    end: (error) => seedStream?.ended(error === null ? null : error.message),
+  };
+}
+
+function actionsOf(options: FlightListenerOptions): Readonly<Record<string, FlightAction>> {
+  const { store, lifecycle, startToken, startedMs, enableAdmin } = options;
+  const health = (): object => {
+    const { state, reason, percent } = lifecycle.status();
+    return { status: 'ok', state, reason, percent, start_token: startToken, start_time_ms: startedMs };
+  };
+  return {
+    health: { description: 'State of the server, and the token of this start.', run: health },
+    stats: {
+      description: 'Series, samples, chunks and memory.',
+      run: () => {
+        const { series, samples, chunkCount, minTimeMs, maxTimeMs, memoryBytes } = store.stats();
+        return {
+          series,
+          samples,
+          chunks: chunkCount,
+          min_time_ms: minTimeMs,
+          max_time_ms: maxTimeMs,
+          memory_bytes: memoryBytes,
+        };
+      },
+    },
+    seed_complete: {
+      description: 'Says that the seed is complete: the server becomes ready.',
+      run: () => {
+        lifecycle.seedCompleted();
+        return { ...health(), samples: store.stats().samples };
+      },
+    },
+    clear: {
+      description: 'Removes everything (needs --enable-admin).',
+      run: () => {
+        if (!enableAdmin)
+          throw new IngestError('permission_denied', 'clear is off; start the server with --enable-admin');
+        store.clear();
+        lifecycle.cleared();
+        return health();
+      },
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** All flags of the server: one line each; each is also an environment variable. */
+import type { Flag, FlagValues } from './flag.ts';
+import {
+  address,
+  count,
+  duration,
+  oneOf,
+  onOff,
+  optional,
+  pattern,
+  port,
+  required,
+  size,
+  sizeOrAuto,
+  someOf,
+} from './parsers.ts';
+
+/** PromQL features that are off in a default Prometheus, by its names. */
+export const FEATURES = [
+  'promql-experimental-functions',
+  'promql-delayed-name-removal',
+  'promql-duration-expr',
+  'promql-extended-range-selectors',
+  'promql-binop-fill-modifiers',
+  'type-and-unit-labels',
+] as const;
+
+export type Feature = (typeof FEATURES)[number];
+
+export const FLAGS = {
+  httpPort: flag('PORT', '9090', 'HTTP API, remote write, metrics and web page', port),
+  arrowPort: flag('PORT', '8815', 'Arrow Flight', port),
+  address: flag('HOST:PORT', '0.0.0.0:4317', 'OTLP/gRPC', address),
+  otlpHttpPort: flag('PORT', '4318', 'OTLP/HTTP (accepted, not served yet)', port),
+  host: flag('HOST', '0.0.0.0', 'where the other listeners listen', required),
+  dataDir: flag('DIR', '/data', 'lock file and start token; wiped at start, the store is memory', required),
+  readyFile: flag('FILE', '', 'removed at start, written when seeded', optional),
+  expectSeed: flag(null, 'false', 'stay unready until a seeder says seed_complete', onOff),
+  enableAdmin: flag(null, 'false', 'allow the Flight action clear', onOff),
+  retention: flag('DURATION', '15d', 'samples older than this go', duration(60_000)),
+  maxMemory: flag(
+    'SIZE',
+    'auto',
+    'stored samples near this size push the oldest out (auto: 60% of memory)',
+    sizeOrAuto,
+  ),
+  maxSeries: flag('N', '1000000', 'series at once; new ones over it are refused', count(1, 4_194_304)),
+  maxLabels: flag('N', '64', 'labels of a series', count(1, 1_000)),
+  maxLabelNameBytes: flag('N', '1024', 'length of a label name', count(1, 65_535)),
+  maxLabelValueBytes: flag('N', '4096', 'length of a label value', count(1, 65_535)),
+  outOfOrderWindow: flag('DURATION', '30m', 'how late a sample may be', duration(0)),
+  futureTolerance: flag('DURATION', '10m', "how far ahead of the server's clock a sample may be", duration(0)),
+  maxConnections: flag('N', '512', 'open HTTP connections', count(1, 65_535)),
+  maxFormBytes: flag('SIZE', '10MiB', 'body of a form POST to the API', size),
+  maxWriteBytes: flag('SIZE', '32MiB', 'body of a remote-write request, compressed or not', size),
+  maxMessageBytes: flag('SIZE', '64MiB', 'one gRPC message', size),
+  queryWorkers: flag('N', '0', 'threads that run queries (0: one less than there are cores, at least 2)', count(0, 64)),
+  queryMaxConcurrency: flag('N', '20', 'queries that run at once; more wait', count(1, 1_000)),
+  queryMaxQueue: flag('N', '200', 'queries that wait; more are refused', count(0, 100_000)),
+  queryTimeout: flag('DURATION', '2m', 'longest evaluation', duration(1)),
+  queryLookbackDelta: flag('DURATION', '5m', 'how far an instant selector looks back', duration(1)),
+  queryMaxSamples: flag('N', '50000000', 'samples that one query may hold', count(1, 1e12)),
+  queryMaxLength: flag('N', '100000', 'characters of a query', count(1, 10_000_000)),
+  queryMaxPoints: flag('N', '11000', 'steps of a range query', count(1, 1_000_000)),
+  queryMaxResultBytes: flag('SIZE', '256MiB', 'largest answer before compression', size),
+  queryWorkerHeap: flag('SIZE', '512MiB', 'JavaScript heap of one query thread', size),
+  enableFeature: flag('LIST', '', `of ${FEATURES.join(', ')}`, someOf(...FEATURES)),
+  corsOrigin: flag('REGEX', '.*', 'web pages that may call the API', pattern),
+  logLevel: flag(
+    'LEVEL',
+    'info',
+    'trace, debug, info, warn or error',
+    oneOf('trace', 'debug', 'info', 'warn', 'error'),
+  ),
+} as const;
+
+export type Options = FlagValues<typeof FLAGS>;
+
+function flag<T>(placeholder: string | null, fallback: string, help: string, parse: (text: string) => T): Flag<T> {
+  return { placeholder, fallback, help, parse };
+}

@@ -1,0 +1,18 @@
+/** Who runs the API's query routes: worker threads in the server, the calling thread in tests. */
+import type { ActiveQuery, ApiAnswer, ApiRequest } from '@chimera/http-api-v1';
+
+/** An accepted query. */
+export type RunningQuery = {
+  readonly answer: Promise<ApiAnswer>;
+  /** The client has gone: the query ends soon with 499. May be called at any time. */
+  cancel(): void;
+};
+
+export type QueryExecutor = {
+  run(request: ApiRequest): RunningQuery;
+  active(): readonly ActiveQuery[];
+  /** Cancels the query of that id; false when there is none. */
+  cancel(id: string): boolean;
+  /** Lets running queries end, at most until `graceMs` have passed, then stops. */
+  close(graceMs: number): Promise<void>;
+};

@@ -1,0 +1,193 @@
+/** Wires the server: store, query threads, listeners, life cycle; and takes it down again. */
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { createStatusApi, matchRoute } from '@chimera/http-api-v1';
+import { DEFAULT_ENGINE_OPTIONS } from '@chimera/promql-engine';
+import type { Clock } from '@chimera/testing';
+import { createHead } from '@chimera/tsdb-head';
+import type { Logger } from 'pino';
+import { openDataDir } from './data-dir.ts';
+import { headStore } from './head-store.ts';
+import { createApiHandler } from './http/api-handler.ts';
+import { createHandler } from './http/handler.ts';
+import { createLifecycle } from './lifecycle.ts';
+import { listenFlight } from './listeners/flight.ts';
+import { listenHttp } from './listeners/http.ts';
+import type { Listener } from './listeners/listener.ts';
+import { remoteWriteHandler } from './listeners/remote-write.ts';
+import { automaticMemoryLimit } from './memory-limit.ts';
+import { watchEventLoop } from './metrics/event-loop.ts';
+import { createServerMetrics } from './metrics/server-metrics.ts';
+import { engineOptions } from './options/engine-options.ts';
+import type { ParsedOptions } from './options/parse-options.ts';
+import { startWorkerThread } from './query/query-thread.ts';
+import { createWorkerPool } from './query/worker-pool.ts';
+import { openReadyFile } from './ready-file.ts';
+import { createStatusProvider } from './status.ts';
+
+export type RunningServer = {
+  readonly listeners: readonly Listener[];
+  /** Stops accepting, lets requests end, gives the lock back. Resolves within 9 s. */
+  stop(): Promise<void>;
+};
+
+const MAINTENANCE_MS = 5_000;
+const QUERY_GRACE_MS = 6_000;
+const LISTENER_GRACE_MS = 7_500;
+
+/** Throws StartError with the next step when it cannot start. */
+export async function startServer(
+  { options, texts }: ParsedOptions,
+  log: Logger,
+  clock: Clock,
+): Promise<RunningServer> {
+  const startedMs = clock.now();
+  const dataDir = openDataDir(options.dataDir);
+  const undo: (() => unknown)[] = [() => dataDir.release()];
+  const listeners: Listener[] = [];
+  try {
+    const readyFile = openReadyFile(options.readyFile, dataDir.startToken);
+    const head = createHead({
+      now: () => clock.now(),
+      retentionMs: options.retention,
+      maxMemoryBytes: options.maxMemory ?? automaticMemoryLimit(),
+      maxSeries: options.maxSeries,
+      outOfOrderWindowMs: options.outOfOrderWindow,
+      futureToleranceMs: options.futureTolerance,
+      maxLabels: options.maxLabels,
+      maxLabelNameBytes: options.maxLabelNameBytes,
+      maxLabelValueBytes: options.maxLabelValueBytes,
+    });
+    const store = headStore(head);
+    const lifecycle = createLifecycle({
+      expectSeed: options.expectSeed,
+      clock,
+      clear: () => store.clear(),
+      onChange: ({ state, reason }) => {
+        log.info({ state, reason }, 'state');
+        if (state === 'ready') readyFile.write();
+        else readyFile.remove();
+      },
+    });
+
+    const limits = {
+      maxQueryLength: options.queryMaxLength,
+      maxPointsPerSeries: options.queryMaxPoints,
+      maxResultBytes: options.queryMaxResultBytes,
+      timeoutMs: options.queryTimeout,
+    };
+    const threads = options.queryWorkers > 0 ? options.queryWorkers : Math.max(2, availableParallelism() - 1);
+    const pool = createWorkerPool({
+      threads,
+      maxConcurrency: options.queryMaxConcurrency,
+      maxQueue: options.queryMaxQueue,
+      timeoutMs: options.queryTimeout,
+      now: () => clock.now(),
+      start: startWorkerThread({
+        file: new URL(`./query/query-worker${import.meta.url.slice(-3)}`, import.meta.url),
+        engine: engineOptions(DEFAULT_ENGINE_OPTIONS, options),
+        limits,
+        heapBytes: options.queryWorkerHeap,
+        openReader: () => head.readerPort(),
+        closeReader: (handle) => head.releaseReader(handle.slot),
+      }),
+      observer: {
+        finished: (path, seconds, { error }) => {
+          const match = matchRoute('GET', path);
+          metrics.query(match.found === 'route' ? match.route.path : 'unknown', seconds, error?.type ?? null);
+          if (error?.type === 'internal') log.error({ path, error: error.message, stack: error.stack }, 'query failed');
+        },
+        refused: (reason) => metrics.queryRefused(reason),
+        crashed: (error, request) => {
+          metrics.workerCrashed();
+          log.error(
+            { err: error, path: request?.path, query: request?.query, body: request?.body },
+            'a query thread ended',
+          );
+        },
+      },
+    });
+    undo.push(() => pool.close(0));
+
+    const eventLoop = watchEventLoop();
+    let connections = (): number => 0;
+    const metrics = createServerMetrics({
+      store,
+      lifecycle,
+      eventLoop,
+      queries: () => pool.counts(),
+      connections: () => connections(),
+      startedMs,
+    });
+    const maintenance = setInterval(() => {
+      store.maintain();
+      lifecycle.tick();
+    }, MAINTENANCE_MS).unref();
+    undo.push(() => {
+      clearInterval(maintenance);
+      eventLoop.stop();
+    });
+
+    const status = createStatusProvider({
+      store,
+      clock,
+      startedMs,
+      texts,
+      threads,
+      activeQueries: () => pool.active(),
+    });
+    const handle = createHandler({
+      api: createApiHandler({
+        lifecycle,
+        executor: pool,
+        status: createStatusApi(status, options.queryMaxResultBytes),
+        head: () => store.stats(),
+        maxFormBytes: options.maxFormBytes,
+      }),
+      ingest: new Map([
+        [
+          '/api/v1/write',
+          remoteWriteHandler({ appender: store.appender, metrics, maxBodyBytes: options.maxWriteBytes }),
+        ],
+      ]),
+      lifecycle,
+      startToken: dataDir.startToken,
+      metrics,
+      webFolder: fileURLToPath(new URL('../../mytsdb-ui/dist', import.meta.url)),
+      corsOrigin: options.corsOrigin,
+      log,
+    });
+    const { host, maxConnections } = options;
+    const http = await listenHttp({ host, port: options.httpPort, maxConnections, handle });
+    listeners.push(http);
+    connections = () => http.connections();
+    listeners.push(
+      await listenFlight({
+        host,
+        port: options.arrowPort,
+        maxMessageBytes: options.maxMessageBytes,
+        enableAdmin: options.enableAdmin,
+        store,
+        lifecycle,
+        metrics,
+        startToken: dataDir.startToken,
+        startedMs,
+      }),
+    );
+    lifecycle.serving();
+    pool.warm();
+    return {
+      listeners,
+      stop: async () => {
+        lifecycle.draining();
+        readyFile.remove();
+        await Promise.all([pool.close(QUERY_GRACE_MS), ...listeners.map((one) => one.close(LISTENER_GRACE_MS))]);
+        for (const step of undo.reverse()) await step();
+      },
+    };
+  } catch (error) {
+    await Promise.all(listeners.map((one) => one.close(0)));
+    for (const step of undo.reverse()) await step();
+    throw error;
+  }
+}

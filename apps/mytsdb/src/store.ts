@@ -1,0 +1,23 @@
+/** What the server needs of a store besides appending and querying. */
+import type { HeadSnapshot } from '@chimera/http-api-v1';
+import type { MetricMetadata } from '@chimera/tsdb-model';
+import type { Appender } from '@chimera/tsdb-storage';
+
+export type StoreStats = HeadSnapshot & {
+  readonly series: number;
+  readonly samples: number;
+  /** Shared memory by use, bytes. */
+  readonly memoryBytes: Readonly<Record<string, number>>;
+  /** Samples that were dropped, by cause, since the start. */
+  readonly droppedSamples: Readonly<Record<string, number>>;
+};
+
+export type Store = {
+  readonly appender: Appender;
+  stats(): StoreStats;
+  metadata(): ReadonlyMap<string, MetricMetadata>;
+  /** Forgets all series and samples. */
+  clear(): void;
+  /** Drops what is too old or over the memory cap; called every few seconds. */
+  maintain(): void;
+};
