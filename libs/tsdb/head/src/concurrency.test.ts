@@ -1,0 +1,78 @@
+/** Worker threads read while this thread appends, seals, inserts, drops, and removes: nothing may be torn or missing. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { seededRandom } from '@chimera/testing';
+import { labelsFrom } from '@chimera/tsdb-model';
+import { AppendCounts } from '@chimera/tsdb-storage';
+import { expect, test } from 'vitest';
+import { createHead, type Head } from './index.ts';
+import { type HammerData, type HammerResult, hammerValue } from './testing/reader-hammer.ts';
+
+const BASE = 1_700_000_000_000;
+const STEP = 1_000;
+const ROUNDS = 4_000;
+
+function startHammer(head: Head, stop: Int32Array, acked: Int32Array): { worker: Worker; done: Promise<HammerResult> } {
+  const handle = head.readerPort();
+  const workerData: HammerData = { handle, stop, acked, baseMs: BASE, stepMs: STEP };
+  const worker = new Worker(new URL('./testing/reader-hammer.ts', import.meta.url), {
+    workerData,
+    transferList: [handle.port],
+    execArgv: ['--conditions=@chimera/source', '--no-warnings'],
+  });
+  const done = Promise.race([
+    once(worker, 'message').then(([result]) => result as HammerResult),
+    once(worker, 'error').then(([error]) => Promise.reject(error)),
+  ]);
+  return { worker, done };
+}
+
+test('readers in two threads see whole samples while everything changes', async () => {
+  let now = BASE;
+  const retentionMs = 1_500 * STEP;
+  const head = createHead({ now: () => now, retentionMs, emptySeriesGraceMs: 0, outOfOrderWindowMs: 600 * STEP });
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const acked = new Int32Array(new SharedArrayBuffer(4));
+  const random = seededRandom(7);
+  const seriesOf = (kind: string, n: number): number => {
+    const ref = head.series(labelsFrom({ __name__: 's', kind, n: String(n) }));
+    if (typeof ref !== 'number') throw new Error(ref.message);
+    return ref;
+  };
+  const counts = new AppendCounts();
+  const put = (ref: number, n: number, t: number): void =>
+    head.append(ref, Float64Array.of(t), Float64Array.of(hammerValue(n, t)), 0, 1, counts);
+  const regular = Array.from({ length: 8 }, (_, n) => seriesOf('regular', n));
+  regular.forEach((ref, n) => put(ref, n, BASE));
+  const hammers = [startHammer(head, stop, acked), startHammer(head, stop, acked)];
+  await Promise.all(hammers.map(({ worker }) => once(worker, 'online')));
+  for (let round = 1; round <= ROUNDS; round++) {
+    now = BASE + round * STEP;
+    regular.forEach((ref, n) => put(ref, n, now));
+    Atomics.store(acked, 0, round);
+    // Irregular and late samples.
+    const odd = random.int(0, 3);
+    put(seriesOf('odd', odd), odd, now - random.int(0, 300) * 997);
+    // Series that come and go.
+    const passing = round % 500;
+    put(seriesOf('passing', passing), passing, now);
+    if (round % 97 === 0) head.maintain();
+    // Whole columns, sealed at once.
+    if (round % 200 === 0) {
+      const values = Float64Array.from({ length: 200 }, (_, i) => hammerValue(round, now - (199 - i) * 5));
+      head.appendRegular(seriesOf('bulk', round), now - 199 * 5, 5, values, 0, 200, counts);
+    }
+    if (round % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  Atomics.store(stop, 0, 1);
+  const results = await Promise.all(hammers.map(({ done }) => done));
+  for (const { error, rounds, samples } of results) {
+    expect(error).toBeNull();
+    expect(rounds).toBeGreaterThan(0);
+    expect(samples).toBeGreaterThan(1_000);
+  }
+  const { seriesRemoved, samplesDroppedByRetention } = head.stats();
+  expect(seriesRemoved).toBeGreaterThan(0);
+  expect(samplesDroppedByRetention).toBeGreaterThan(0);
+  await Promise.all(hammers.map(({ worker }) => worker.terminate()));
+});
