@@ -1,0 +1,67 @@
+/** How each database is started, and what it is called. */
+import { execFileSync } from 'node:child_process';
+import { SERVER } from '../start/flags.ts';
+import { inRepo } from '../workspace.ts';
+import { freePort, type StartServer } from './server.ts';
+
+export type Peer = StartServer & {
+  /** Added to every query, so that no answer comes from a cache. */
+  readonly queryExtra: string;
+};
+
+/** MyTSDB, from its sources. `flightPort` is where bulk data goes. */
+export async function mytsdb(): Promise<Peer & { flightPort: number }> {
+  const [flightPort, otlpPort] = [await freePort(), await freePort()];
+  return {
+    name: 'mytsdb',
+    flightPort,
+    queryExtra: '',
+    readyPath: '/-/ready',
+    command: process.execPath,
+    args: (port, folder) => [
+      '--conditions=@chimera/source',
+      inRepo(SERVER),
+      ...['--host', '127.0.0.1', '--http-port', `${port}`, '--arrow-port', `${flightPort}`],
+      ...['--address', `127.0.0.1:${otlpPort}`, '--data-dir', folder, '--log-level', 'error'],
+    ],
+  };
+}
+
+export const PROMETHEUS: Peer = {
+  name: 'prometheus',
+  queryExtra: '',
+  readyPath: '/-/ready',
+  command: 'prometheus',
+  args: (port, folder) => [
+    '--config.file=/dev/null',
+    `--storage.tsdb.path=${folder}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    '--web.enable-remote-write-receiver',
+    '--log.level=error',
+  ],
+};
+
+export const VICTORIA_METRICS: Peer = {
+  name: 'victoria-metrics',
+  queryExtra: '&nocache=1',
+  readyPath: '/health',
+  command: 'victoria-metrics',
+  args: (port, folder) => [
+    `-storageDataPath=${folder}`,
+    `-httpListenAddr=127.0.0.1:${port}`,
+    '-retentionPeriod=1y',
+    '-search.latencyOffset=0s',
+    '-loggerLevel=ERROR',
+  ],
+};
+
+/** The first line of `<command> --version`; null when the program is not there. */
+export function versionOf(peer: Peer): string | null {
+  try {
+    const text = execFileSync(peer.command, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return text.split('\n')[0] ?? '';
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code?: string; stdout?: string; stderr?: string };
+    return code === 'ENOENT' ? null : `${stdout ?? ''}${stderr ?? ''}`.split('\n')[0] || 'unknown version';
+  }
+}
