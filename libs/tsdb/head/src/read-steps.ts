@@ -126,7 +126,9 @@ function stepsAligned(
   }
   out.present.fill(1, from, to);
   const { values, timestamps } = out;
-  if (stride === 1) {
+  if (out.presenceOnly) {
+    // The values are not looked at.
+  } else if (stride === 1) {
     decodeChunk(memory, at, index, index + to - from, null, values, null, from);
   } else if (to - from > 2 && stride <= DECODE_STRIDE) {
     const samples = (to - 1 - from) * stride + 1;
@@ -157,7 +159,7 @@ function stepsPicked(
     const present = sampleMs > timeMs - lookbackMs && !isStaleIndex(memory, at, index);
     out.present[k] = present ? 1 : 0;
     if (!present) continue;
-    out.values[k] = valueAt(memory, at, index);
+    if (!out.presenceOnly) out.values[k] = valueAt(memory, at, index);
     if (out.timestamps !== null) out.timestamps[k] = sampleMs;
   }
 }

@@ -10,6 +10,9 @@ export class StepColumn {
   /** Native histograms; null when no step has one. */
   histograms: (Histogram | null)[] | null = null;
 
+  /** Set by a consumer that looks at `present` only: the reader may then leave `values` as they are. */
+  presenceOnly = false;
+
   readonly count: number;
 
   constructor(count: number) {

@@ -3,4 +3,4 @@
  * only; not part of the library's main entry.
  */
 export { CONTRACT_CASES, CONTRACT_NOW_MS, type ContractCase, type ContractStorage } from './cases.ts';
-export { appendWords, columnOf, readAll, seriesRef } from './support.ts';
+export { appendWords, columnOf, pairsOf, readAll, seriesRef, type Value } from './support.ts';
