@@ -13,7 +13,7 @@ const CONTAINERS = 12;
 type Row = Record<string, unknown> & { values: Iterable<number>; start: number; step: bigint };
 
 /** What a reader that knows nothing of us decodes from the bytes. */
-function decoded(encoder: BatchEncoder, batches: Iterable<ReturnType<BatchEncoder['nextStepBatch']>>): Row[] {
+function decoded(encoder: BatchEncoder, batches: Iterable<ReturnType<BatchEncoder['containerBatch']>>): Row[] {
   const table = tableFromIPC(RecordBatchStreamWriter.writeAll(batches as never).toUint8Array(true));
   expect(table.schema.metadata.get(METRIC_METADATA_KEY)).toBe(encoder.schema.metadata.get(METRIC_METADATA_KEY));
   return table.toArray().map((row) => row.toJSON() as Row);
@@ -48,10 +48,10 @@ it('encodes one row per series, which a reader decodes to the same labels and va
   expect(keys.size).toBe(rows.length);
 });
 
-it('encodes the next step of everything as one batch', () => {
+it('encodes the next step of everything as a value per series', () => {
   const encoder = new BatchEncoder(new Simulation(set));
   for (const _batch of encoder.batches(5)) continue;
-  const rows = decoded(encoder, [encoder.nextStepBatch()]);
+  const rows = decoded(encoder, encoder.nextStep());
   expect(rows).toHaveLength(CONTAINERS * 189);
   const expected = new Map<string, number[]>();
   for (const { container, values } of new Simulation(set).run(6)) {
@@ -64,6 +64,13 @@ it('encodes the next step of everything as one batch', () => {
     expect(Number(row.start)).toBe(stepTimeMs(set, 5));
     expect([...row.values][0]).toBe(expected.get(row['instance'] as string)?.[at % 189]);
   });
+});
+
+it('splits a step of a large set into several batches', () => {
+  const large = presetAt('large', 1, { steps: 1, namespaces: 25, services: 4, nodes: 20 });
+  const rows = [...new BatchEncoder(new Simulation(large)).nextStep()].map(({ numRows }) => numRows);
+  expect(rows).toHaveLength(3);
+  expect(rows.reduce((sum, count) => sum + count, 0)).toBe(25 * 4 * 5 * 2 * 90);
 });
 
 it('does not copy values', () => {

@@ -23,6 +23,9 @@ import type { ContainerBlock, Simulation } from './simulation.ts';
 /** Key of the schema's custom metadata: JSON of `{family: {type, help, unit}}`. */
 export const METRIC_METADATA_KEY = 'chimera.metric_metadata';
 
+/** Rows of one live batch: some 5 MB with all labels. */
+const MAX_LIVE_ROWS = 40_000;
+
 type LabelType = Dictionary<Utf8, Int32>;
 
 /** One label column: its dictionary, which is the same in every batch, and where each row's value lies in it. */
@@ -61,18 +64,25 @@ export class BatchEncoder {
     return this.batch([block.container], block.firstStep, block.count, block.values);
   }
 
-  /** Generates the next step of all containers as one batch, a value per row. */
-  nextStepBatch(): RecordBatch {
+  /** Generates the next step of all containers, a value per row, in batches of at most {@link MAX_LIVE_ROWS} rows. */
+  *nextStep(): Generator<RecordBatch> {
     const { simulation } = this;
     const { rows, step } = simulation;
-    const values = new Float64Array(simulation.topology.containers.length * rows);
-    const containers: Container[] = [];
+    const room = Math.max(1, Math.min(simulation.topology.containers.length, Math.floor(MAX_LIVE_ROWS / rows)));
+    let values = new Float64Array(room * rows);
+    let containers: Container[] = [];
     const allocate = (_container: Container, length: number): Float64Array => {
       const from = containers.length * rows;
       return values.subarray(from, from + length);
     };
-    for (const { container } of simulation.run(step + 1, allocate)) containers.push(container);
-    return this.batch(containers, step, 1, values);
+    for (const { container } of simulation.run(step + 1, allocate)) {
+      containers.push(container);
+      if (containers.length < room) continue;
+      yield this.batch(containers, step, 1, values);
+      values = new Float64Array(room * rows);
+      containers = [];
+    }
+    if (containers.length > 0) yield this.batch(containers, step, 1, values.subarray(0, containers.length * rows));
   }
 
   /** Generates up to (not including) step `until`, a batch per container and slice. */

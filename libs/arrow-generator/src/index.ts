@@ -3,7 +3,7 @@ export { type Anomaly, type AnomalyPlan, NO_ANOMALIES, planAnomalies, type Truth
 export type { AnomalyKind } from './anomaly-kinds.ts';
 export { BatchEncoder, METRIC_METADATA_KEY } from './batches.ts';
 export { type DataSet, endSec, podCount, sampleCount, seriesCount, startFor, stepTimeMs } from './data-set.ts';
-export { FAMILIES, MAX_SERIES_PER_CONTAINER, metadataFor, seriesPerContainer } from './families/table.ts';
+export { FAMILIES, familiesFor, MAX_SERIES_PER_CONTAINER, metadataFor, seriesPerContainer } from './families/table.ts';
 export { type Given, KNOBS, type Knob, type KnobName, type Resolved, resolveDataSet } from './knobs.ts';
 export { buildTopology, type Container, type Topology } from './labels.ts';
 export { PRESETS, type Preset, type PresetName, stepsIn } from './presets.ts';
