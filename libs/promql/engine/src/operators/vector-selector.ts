@@ -5,8 +5,11 @@ import { StepColumn as Column } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { lastReferenceMs, referenceTimes } from '../time-shift.ts';
 
-/** Fills `out.timestamps` (the samples' own times) when the caller's column has that array. */
-export function vectorSelector(node: VectorSelector, context: EvalContext): VectorOperator {
+/**
+ * Fills `out.timestamps` (the samples' own times) when the caller's column has that array. With `presenceOnly` the
+ * consumer looks at no values, which spares the store from decoding them.
+ */
+export function vectorSelector(node: VectorSelector, context: EvalContext, presenceOnly = false): VectorOperator {
   const { querier, budget, options } = context;
   const times = referenceTimes(node, context);
   const lookbackMs = options.lookbackDeltaMs;
@@ -27,8 +30,11 @@ export function vectorSelector(node: VectorSelector, context: EvalContext): Vect
     read: (index, out) => {
       budget.check();
       const source = set as SeriesSet;
-      if (single === null) source.readSteps(index, grid, lookbackMs, out);
-      else {
+      if (single === null) {
+        out.presenceOnly = presenceOnly;
+        source.readSteps(index, grid, lookbackMs, out);
+        out.presenceOnly = false;
+      } else {
         single.timestamps = out.timestamps === null ? null : new Float64Array(1);
         source.readSteps(index, grid, lookbackMs, single);
         repeatStep(single, out);
