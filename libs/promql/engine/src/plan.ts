@@ -71,9 +71,18 @@ function planOnce(expr: Expr, context: EvalContext): Operator {
 }
 
 function planAggregation(node: Aggregation, context: EvalContext): Operator {
-  const child = vectorOf(plan(node.inner, context), node);
+  const child = planAggregated(node, context);
   const param = node.param === null ? null : plan(node.param, context);
   return vector(aggregate(node, child, param, context));
+}
+
+/** count and group of a plain selector need no values. */
+function planAggregated(node: Aggregation, context: EvalContext): VectorOperator {
+  const inner = withoutParens(node.inner);
+  const presenceOnly = node.operator === 'count' || node.operator === 'group';
+  return presenceOnly && inner.kind === 'vectorSelector'
+    ? vectorSelector(inner, context, true)
+    : vectorOf(plan(inner, context), node);
 }
 
 function planBinary(node: Binary, context: EvalContext): Operator {
