@@ -1,6 +1,5 @@
 /** Wires the server: store, query threads, listeners, life cycle; and takes it down again. */
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { createStatusApi, matchRoute } from '@chimera/http-api-v1';
 import { DEFAULT_ENGINE_OPTIONS } from '@chimera/promql-engine';
 import type { Clock } from '@chimera/testing';
@@ -24,6 +23,7 @@ import { startWorkerThread } from './query/query-thread.ts';
 import { createWorkerPool } from './query/worker-pool.ts';
 import { openReadyFile } from './ready-file.ts';
 import { createStatusProvider } from './status.ts';
+import { builtWebPage } from './web-folder.ts';
 
 export type RunningServer = {
   readonly listeners: readonly Listener[];
@@ -153,7 +153,7 @@ export async function startServer(
       lifecycle,
       startToken: dataDir.startToken,
       metrics,
-      webFolder: fileURLToPath(new URL('../../mytsdb-ui/dist', import.meta.url)),
+      webFolder: options.webDir ?? builtWebPage(),
       corsOrigin: options.corsOrigin,
       log,
     });

@@ -65,6 +65,7 @@ export const FLAGS = {
   queryMaxResultBytes: flag('SIZE', '256MiB', 'largest answer before compression', size),
   queryWorkerHeap: flag('SIZE', '512MiB', 'JavaScript heap of one query thread', size),
   enableFeature: flag('LIST', '', `of ${FEATURES.join(', ')}`, someOf(...FEATURES)),
+  webDir: flag('DIR', '', 'the built web page (found by itself in the repository)', optional),
   corsOrigin: flag('REGEX', '.*', 'web pages that may call the API', pattern),
   logLevel: flag(
     'LEVEL',

@@ -26,7 +26,6 @@ export function writeString(out: ChunkWriter, text: string): void {
 
 /** As `writeString`, with `<`, `>`, `&`, U+2028 and U+2029 escaped: Go's default, which Prometheus has outside labels. */
 export function writeHtmlSafeString(out: ChunkWriter, text: string): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about control characters
   if (!/[<>&\u2028\u2029]/.test(text)) writeString(out, text);
   else out.utf8(`"${escape(text).replace(/[<>&\u2028\u2029]/g, hexEscape)}"`);
 }
@@ -38,7 +37,6 @@ function writeRest(out: ChunkWriter, text: string, from: number): void {
   out.bytes[out.length++] = QUOTE;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about control characters
 const SPECIAL = /["\\\u0000-\u001f]/g;
 const SHORT: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
