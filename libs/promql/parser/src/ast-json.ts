@@ -12,7 +12,7 @@ export function astToJson(expr: Expr): AstJson {
     case 'number':
       return { type: 'numberLiteral', val: formatFloatPlain(expr.value) };
     case 'string':
-      return { type: 'stringLiteral', val: expr.value };
+      return { type: 'stringLiteral', val: expr.value.toWellFormed() };
     case 'vectorSelector':
       return { ...selectorJson(expr), type: 'vectorSelector' };
     case 'matrixSelector':
@@ -83,7 +83,7 @@ function selectorJson({ name, matchers, offset, at, extension }: VectorSelector)
 }
 
 function matcherJson({ name, type, value }: Matcher): AstJson {
-  return { name, type, value };
+  return { name, type, value: value.toWellFormed() };
 }
 
 function atJson(at: AtModifier | null): AstJson {

@@ -39,5 +39,6 @@ export { isComparisonOperator, isSetOperator } from './operators.ts';
 export { parseMetric, parseMetricPrefix } from './parse.ts';
 export { printDuration } from './print.ts';
 export { quote } from './quote.ts';
+export { DurationError, type QueryTimes, resolveDurations } from './resolve-duration.ts';
 export { documentedType, typeOf } from './value-type.ts';
 export { children, mapExpr, metricSelectorsIn, selectorsOf, walk } from './walk.ts';

@@ -42,7 +42,10 @@ export function parseOffsetDuration(cursor: TokenCursor): Duration {
 }
 
 function parseBinary(cursor: TokenCursor, minPrecedence: number): Operand {
-  return cursor.nested(() => parseBinaryRest(cursor, parseUnary(cursor), minPrecedence));
+  cursor.enter();
+  const operand = parseBinaryRest(cursor, parseUnary(cursor), minPrecedence);
+  cursor.leave();
+  return operand;
 }
 
 function parseBinaryRest(cursor: TokenCursor, first: Operand, minPrecedence: number): Operand {

@@ -15,22 +15,22 @@ export function parseExpression(cursor: TokenCursor): Expr {
 }
 
 function parseBinary(cursor: TokenCursor, minPrecedence: number): Expr {
-  return cursor.nested(() => {
-    let left = parseUnary(cursor);
-    for (;;) {
-      const token = cursor.peek();
-      const operator = BINARY_OPERATORS.get(token.kind);
-      if (operator === undefined || operator.precedence < minPrecedence) return left;
-      cursor.take();
-      const { returnBool, matching } = parseBinaryModifiers(cursor);
-      const right = parseBinary(cursor, operator.rightAssociative ? operator.precedence : operator.precedence + 1);
-      const position = { start: left.position.start, end: right.position.end };
-      if (hasFill(matching) && cursor.options.binopFillModifiers !== true) {
-        cursor.fail('binop fill modifiers are experimental and not enabled', position);
-      }
-      left = { kind: 'binary', operator: operator.name, left, right, returnBool, matching, position };
+  cursor.enter();
+  let left = parseUnary(cursor);
+  for (;;) {
+    const operator = BINARY_OPERATORS.get(cursor.peek().kind);
+    if (operator === undefined || operator.precedence < minPrecedence) break;
+    cursor.take();
+    const { returnBool, matching } = parseBinaryModifiers(cursor);
+    const right = parseBinary(cursor, operator.rightAssociative ? operator.precedence : operator.precedence + 1);
+    const position = { start: left.position.start, end: right.position.end };
+    if (hasFill(matching) && cursor.options.binopFillModifiers !== true) {
+      cursor.fail('binop fill modifiers are experimental and not enabled', position);
     }
-  });
+    left = { kind: 'binary', operator: operator.name, left, right, returnBool, matching, position };
+  }
+  cursor.leave();
+  return left;
 }
 
 function parseUnary(cursor: TokenCursor): Expr {

@@ -63,11 +63,16 @@ function metricEnd(line: string): number {
   return Math.min(end + 1, line.length);
 }
 
-/** Long chains make trees that are deep without nesting in the text; recursion over the tree must stay safe. */
+/** Chains such as `a + b + c` make deep trees without nesting; recursion over the tree must stay safe. */
+const MAX_HEIGHT = 1_000;
+
 function checkHeight(root: Expr, cursor: TokenCursor): void {
   let level: readonly Expr[] = [root];
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > cursor.maxDepth) cursor.failTooDeep((level[0] as Expr).position);
+  for (let height = 1; level.length > 0; height++) {
+    if (height > MAX_HEIGHT) {
+      const { position } = level[0] as Expr;
+      cursor.fail(`expression is too long a chain: the limit is ${MAX_HEIGHT} operators one in the other`, position);
+    }
     level = level.flatMap(children);
   }
 }

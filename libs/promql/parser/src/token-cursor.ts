@@ -1,17 +1,19 @@
 /** What the parse functions share: the current token, the options, the depth, and how a syntax error is worded. */
 import type { Position } from './ast.ts';
 import { Lexer } from './lexer.ts';
-import { DEFAULT_MAX_DEPTH, type ParseOptions } from './options.ts';
+import type { ParseOptions } from './options.ts';
 import { ParseError } from './parse-error.ts';
 import { describeToken, type Token, type TokenKind } from './tokens.ts';
 
 /** The construct that a syntax error is reported in, and what it expected there. */
 export type ErrorContext = { readonly construct: string; readonly expected: string };
 
+/** Enough for generated queries, and safe for the stack of every JavaScript engine (a level takes some six frames). */
+const MAX_NESTING = 500;
+
 export class TokenCursor {
   readonly query: string;
   readonly options: ParseOptions;
-  readonly maxDepth: number;
   readonly #lexer: Lexer;
   readonly #contexts: ErrorContext[] = [];
   /** The end of the last token that was consumed. */
@@ -23,7 +25,6 @@ export class TokenCursor {
     this.query = query;
     this.options = options;
     this.#lexer = new Lexer(query);
-    this.maxDepth = options.maxDepth ?? DEFAULT_MAX_DEPTH;
   }
 
   /** The next token, not consumed. Read only when it is needed, so that errors come in the order of the text. */
@@ -57,16 +58,15 @@ export class TokenCursor {
     return result;
   }
 
-  /** Runs a parse function one level deeper in the tree. */
-  nested<T>(parse: () => T): T {
-    if (++this.#depth > this.maxDepth) this.failTooDeep(this.peek());
-    const result = parse();
-    this.#depth--;
-    return result;
+  /** Notes that parsing recurses; call {@link leave} on the way back. Fails when the text nests too deeply. */
+  enter(): void {
+    if (++this.#depth > MAX_NESTING) {
+      this.fail(`expression is nested too deeply: the limit is ${MAX_NESTING} levels`, this.peek());
+    }
   }
 
-  failTooDeep(position: Position): never {
-    return this.fail(`expression is nested too deeply: the limit is ${this.maxDepth} levels`, position);
+  leave(): void {
+    this.#depth--;
   }
 
   /** Fails at the next token. */
