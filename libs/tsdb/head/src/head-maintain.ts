@@ -21,10 +21,8 @@ export function maintainHead(state: HeadState, nowMs: number): MaintainResult {
       continue;
     }
     series.lastTime[slot] = Number.NEGATIVE_INFINITY;
-    const since = series.emptySince[slot] as number;
-    if (since > nowMs) {
-      series.emptySince[slot] = nowMs;
-    } else if (nowMs - since >= limits.emptySeriesGraceMs) {
+    if ((series.emptySince[slot] as number) > nowMs) series.emptySince[slot] = nowMs;
+    if (nowMs - (series.emptySince[slot] as number) >= limits.emptySeriesGraceMs) {
       series.remove(slot);
       seriesRemoved++;
     }

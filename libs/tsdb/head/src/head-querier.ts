@@ -1,6 +1,10 @@
-/** The storage contract's querier over a {@link HeadReader}: selection by the index, then by time. */
+/**
+ * The storage contract's querier over a {@link HeadReader}: selection by the index, then by time. A series set holds the
+ * snapshots of its series as they were when it was selected: whatever is sealed, merged or dropped later, it reads the
+ * same samples, and at most newer ones that the open chunk got since.
+ */
 import { compileMatcher, type Labels, type Matcher } from '@chimera/tsdb-model';
-import type { Querier, SeriesSet, TimeRange } from '@chimera/tsdb-storage';
+import { type Querier, SampleBuffer, type SeriesSet, type TimeRange } from '@chimera/tsdb-storage';
 import { entryMaxTime, entryMinTime } from './chunk-directory.ts';
 import type { HeadReader } from './head-reader.ts';
 import type { HeapView } from './heap-view.ts';
@@ -14,64 +18,92 @@ import { RecordSnapshot, recordPointer, snapshotRecord } from './series-record.t
 /** `release` is called once or more often, when the querier closes. */
 export function headQuerier(reader: HeadReader, release: () => void): Querier {
   const snapshot = new RecordSnapshot();
-  const selectRefs = (matchers: readonly Matcher[], range: TimeRange): Uint32Array => {
-    const refs = reader.index.select(matchers.map(compileMatcher));
-    return refs.filter((slot) => overlaps(reader, slot, range, snapshot));
+  const inRange = (slot: number, range: TimeRange): boolean => {
+    snapshotRecord(reader.view, recordPointer(reader.control, slot), snapshot);
+    const known = snapshot.state === STATE_LIVE && snapshot.generation === reader.generations[slot];
+    return known && overlaps(reader.view, snapshot, range);
   };
+  const selectRefs = (matchers: readonly Matcher[]): Uint32Array => reader.index.select(matchers.map(compileMatcher));
   const selectAny = (sets: readonly (readonly Matcher[])[], range: TimeRange): Uint32Array | null => {
-    const lists = sets.length === 0 ? [selectRefs([], range)] : sets.map((matchers) => selectRefs(matchers, range));
+    const lists = sets.length === 0 ? [selectRefs([])] : sets.map((matchers) => selectRefs(matchers));
     const refs = lists.length === 1 ? (lists[0] as Uint32Array) : union(lists);
-    return refs.length === reader.index.size ? null : refs;
+    const kept = refs.filter((slot) => inRange(slot, range));
+    return kept.length === reader.index.size ? null : kept;
   };
   return {
-    select: async (matchers, range) => seriesSet(reader, selectRefs(matchers, range)),
+    select: async (matchers, range) => {
+      const labels: Labels[] = [];
+      const refs = selectRefs(matchers);
+      const snapshots = new SnapshotColumns(refs.length);
+      for (const slot of refs) {
+        if (!inRange(slot, range)) continue;
+        snapshots.put(labels.length, snapshot);
+        labels.push(reader.index.labels(slot));
+      }
+      return seriesSet(reader.view, labels, snapshots);
+    },
     labelNames: async (sets, range) => reader.index.labelNames(selectAny(sets, range)),
     labelValues: async (name, sets, range) => [...reader.index.labelValues(name, selectAny(sets, range))],
     close: release,
   };
 }
 
-function seriesSet(reader: HeadReader, slots: Uint32Array): SeriesSet {
-  const labels = Array.from(slots, (slot): Labels => reader.index.labels(slot));
-  const generations = Uint32Array.from(slots, (slot) => reader.generations[slot] as number);
+function seriesSet(view: HeapView, labels: readonly Labels[], snapshots: SnapshotColumns): SeriesSet {
   const snapshot = new RecordSnapshot();
-  const take = (index: number): RecordSnapshot => {
-    snapshotRecord(reader.view, recordPointer(reader.control, slots[index] as number), snapshot);
-    if (snapshot.generation !== generations[index] || snapshot.state !== STATE_LIVE) forget(snapshot);
-    return snapshot;
-  };
+  let scratch: SampleBuffer | null = null;
   return {
     labels,
-    read: (index, range, out) => readSamples(reader.view, take(index), range, out),
-    readSteps: (index, grid, lookbackMs, out) => readStepValues(reader.view, take(index), grid, lookbackMs, out),
+    read: (index, range, out) => readSamples(view, snapshots.get(index, snapshot), range, out),
+    readSteps: (index, grid, lookbackMs, out) => {
+      scratch ??= new SampleBuffer(2_048);
+      readStepValues(view, snapshots.get(index, snapshot), grid, lookbackMs, scratch, out);
+    },
   };
 }
 
-/** The series is gone, and perhaps another one is in its place: it has no samples. */
-function forget(snapshot: RecordSnapshot): void {
-  snapshot.directory = 0;
-  snapshot.first = 0;
-  snapshot.end = 0;
-  snapshot.open = 0;
-  snapshot.histograms = 0;
+const FIELDS = 5;
+
+/** The pointers of many snapshots. */
+class SnapshotColumns {
+  readonly #words: Uint32Array;
+
+  constructor(capacity: number) {
+    this.#words = new Uint32Array(FIELDS * capacity);
+  }
+
+  put(index: number, { directory, first, end, open, histograms }: RecordSnapshot): void {
+    const words = this.#words;
+    const at = FIELDS * index;
+    words[at] = directory;
+    words[at + 1] = first;
+    words[at + 2] = end;
+    words[at + 3] = open;
+    words[at + 4] = histograms;
+  }
+
+  get(index: number, into: RecordSnapshot): RecordSnapshot {
+    const words = this.#words;
+    const at = FIELDS * index;
+    into.directory = words[at] as number;
+    into.first = words[at + 1] as number;
+    into.end = words[at + 2] as number;
+    into.open = words[at + 3] as number;
+    into.histograms = words[at + 4] as number;
+    return into;
+  }
 }
 
 /** Whether the series may have samples in the range. */
-function overlaps(reader: HeadReader, slot: number, range: TimeRange, snapshot: RecordSnapshot): boolean {
-  const { view } = reader;
-  snapshotRecord(view, recordPointer(reader.control, slot), snapshot);
-  if (snapshot.state !== STATE_LIVE || snapshot.generation !== reader.generations[slot]) return false;
-  if (floatsOverlap(view, snapshot, range)) return true;
-  if (snapshot.histograms === 0) return false;
-  const { minMs, maxMs } = histogramTimes(view, snapshot.histograms);
-  return minMs <= range.maxMs && maxMs >= range.minMs;
-}
-
-function floatsOverlap(view: HeapView, { directory, first, end, open }: RecordSnapshot, range: TimeRange): boolean {
+function overlaps(view: HeapView, snapshot: RecordSnapshot, range: TimeRange): boolean {
+  const { directory, first, end, open, histograms } = snapshot;
   const count = openCount(view, open);
-  if (count === 0 && end === first) return false;
-  const minMs = end > first ? entryMinTime(view, directory, first) : openTimeAt(view, open, 0);
-  const maxMs = count > 0 ? openTimeAt(view, open, count - 1) : entryMaxTime(view, directory, end - 1);
+  if (count > 0 || end > first) {
+    const minMs = end > first ? entryMinTime(view, directory, first) : openTimeAt(view, open, 0);
+    const maxMs = count > 0 ? openTimeAt(view, open, count - 1) : entryMaxTime(view, directory, end - 1);
+    if (minMs <= range.maxMs && maxMs >= range.minMs) return true;
+  }
+  if (histograms === 0) return false;
+  const { minMs, maxMs } = histogramTimes(view, histograms);
   return minMs <= range.maxMs && maxMs >= range.minMs;
 }
 

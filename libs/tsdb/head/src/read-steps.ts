@@ -1,7 +1,7 @@
 /**
  * The newest sample per step of a grid. Sealed chunks and the open one are runs that follow each other in time: a step
  * belongs to the last run that begins at or before it. Within a regular run the samples wanted are computed, not
- * searched; where the grid is coarse, single values are read instead of decoding all.
+ * searched; where the grid is coarse, single values are read instead of decoding all. Values of absent steps are undefined.
  */
 import {
   CHUNK_HAS_STALE,
@@ -17,7 +17,7 @@ import {
   timestampAt,
   valueAt,
 } from '@chimera/tsdb-chunk';
-import { SampleBuffer, type StepColumn, type StepGrid, stepsFromSamples } from '@chimera/tsdb-storage';
+import { type SampleBuffer, type StepColumn, type StepGrid, stepsFromSamples } from '@chimera/tsdb-storage';
 import { entryChunk, entryMinTime, firstEntryReaching } from './chunk-directory.ts';
 import { byteOffset, type HeapView } from './heap-view.ts';
 import { openCount, openIsStaleAt, openTimeAt, openValueAt } from './open-chunk.ts';
@@ -27,15 +27,13 @@ import type { RecordSnapshot } from './series-record.ts';
 /** Up to this many samples per step it is cheaper to decode all than to pick. */
 const DECODE_STRIDE = 16;
 
-/** Scratch of this thread: nothing of it outlives a call. */
-const scratch = new SampleBuffer(2_048);
-
-/** Fills `out`, as SeriesSet.readSteps. */
+/** Fills `out`, as SeriesSet.readSteps; nothing in `scratch` outlives the call. */
 export function readStepValues(
   view: HeapView,
   snapshot: RecordSnapshot,
   grid: StepGrid,
   lookbackMs: number,
+  scratch: SampleBuffer,
   out: StepColumn,
 ): void {
   const { directory, first, end, open } = snapshot;
@@ -58,7 +56,7 @@ export function readStepValues(
     out.present.fill(0, k, runStart);
     if (runEnd > runStart) {
       const chunk = entryChunk(view, directory, i);
-      stepsOfChunk(view.memory(chunk), byteOffset(chunk), grid, lookbackMs, runStart, runEnd, out);
+      stepsOfChunk(view.memory(chunk), byteOffset(chunk), grid, lookbackMs, runStart, runEnd, scratch, out);
     }
     k = Math.max(runStart, runEnd);
     startMs = nextMs;
@@ -87,20 +85,24 @@ function stepsOfChunk(
   lookbackMs: number,
   from: number,
   to: number,
+  scratch: SampleBuffer,
   out: StepColumn,
 ): void {
   const maxMs = chunkMaxTime(memory, at);
   const flags = chunkFlags(memory, at);
   // Steps from `tail` on take the last sample.
   const tail = Math.max(from, Math.min(to, stepsBefore(grid, maxMs)));
-  if (tail - from > 0) {
-    const strideSamples = grid.stepMs / chunkStep(memory, at);
-    if ((flags & (CHUNK_IS_REGULAR | CHUNK_HAS_STALE)) === CHUNK_IS_REGULAR && Number.isInteger(strideSamples)) {
-      stepsAligned(memory, at, grid, lookbackMs, from, tail, strideSamples, out);
-    } else if (tail - from <= 2 || strideSamples > DECODE_STRIDE) {
+  if (tail > from) {
+    const sampleMs = chunkStep(memory, at);
+    const regular = (flags & (CHUNK_IS_REGULAR | CHUNK_HAS_STALE)) === CHUNK_IS_REGULAR;
+    if (tail - from <= 2 || grid.stepMs > DECODE_STRIDE * sampleMs) {
       stepsPicked(memory, at, grid, lookbackMs, from, tail, out);
+    } else if (!regular) {
+      stepsDecoded(memory, at, grid, lookbackMs, from, tail, scratch, out);
+    } else if (grid.stepMs % sampleMs === 0) {
+      stepsAligned(memory, at, grid, lookbackMs, from, tail, grid.stepMs / sampleMs, scratch, out);
     } else {
-      stepsDecoded(memory, at, grid, lookbackMs, from, tail, out);
+      stepsRegular(memory, at, grid, lookbackMs, from, tail, sampleMs, scratch, out);
     }
   }
   if (tail < to) stepsOfLast(memory, at, maxMs, flags, grid, lookbackMs, tail, to, out);
@@ -115,6 +117,7 @@ function stepsAligned(
   from: number,
   to: number,
   stride: number,
+  scratch: SampleBuffer,
   out: StepColumn,
 ): void {
   const timeMs = grid.startMs + from * grid.stepMs;
@@ -126,20 +129,48 @@ function stepsAligned(
   }
   out.present.fill(1, from, to);
   const { values, timestamps } = out;
-  if (out.presenceOnly) {
-    // The values are not looked at.
-  } else if (stride === 1) {
+  if (stride === 1) {
     decodeChunk(memory, at, index, index + to - from, null, values, null, from);
-  } else if (to - from > 2 && stride <= DECODE_STRIDE) {
+  } else {
     const samples = (to - 1 - from) * stride + 1;
     scratch.reserve(samples);
-    decodeChunk(memory, at, index, index + samples, null, scratch.values, null, 0);
     const decoded = scratch.values;
+    decodeChunk(memory, at, index, index + samples, null, decoded, null, 0);
     for (let k = from, i = 0; k < to; k++, i += stride) values[k] = decoded[i] as number;
-  } else {
-    for (let k = from, i = index; k < to; k++, i += stride) values[k] = valueAt(memory, at, i);
   }
   if (timestamps !== null) for (let k = from; k < to; k++) timestamps[k] = sampleMs + (k - from) * grid.stepMs;
+}
+
+/** Regular samples every `sampleMs`, on a grid that goes another way: each step's sample is computed. */
+function stepsRegular(
+  memory: ChunkMemory,
+  at: number,
+  grid: StepGrid,
+  lookbackMs: number,
+  from: number,
+  to: number,
+  sampleMs: number,
+  scratch: SampleBuffer,
+  out: StepColumn,
+): void {
+  const index = findSample(memory, at, grid.startMs + from * grid.stepMs);
+  const count = findSample(memory, at, grid.startMs + (to - 1) * grid.stepMs) + 1 - index;
+  scratch.reserve(count);
+  const decoded = scratch.values;
+  decodeChunk(memory, at, index, index + count, null, decoded, null, 0);
+  const { values, present, timestamps } = out;
+  const baseMs = timestampAt(memory, at, index);
+  let newest = 0;
+  let newestMs = baseMs;
+  for (let k = from, timeMs = grid.startMs + from * grid.stepMs; k < to; k++, timeMs += grid.stepMs) {
+    if (timeMs - newestMs >= sampleMs) {
+      newest = Math.floor((timeMs - baseMs) / sampleMs);
+      newestMs = baseMs + newest * sampleMs;
+    }
+    values[k] = decoded[newest] as number;
+    present[k] = timeMs - newestMs < lookbackMs ? 1 : 0;
+    if (timestamps !== null) timestamps[k] = newestMs;
+  }
 }
 
 /** One search per step. */
@@ -172,6 +203,7 @@ function stepsDecoded(
   lookbackMs: number,
   from: number,
   to: number,
+  scratch: SampleBuffer,
   out: StepColumn,
 ): void {
   const index = findSample(memory, at, grid.startMs + from * grid.stepMs);
