@@ -22,6 +22,14 @@ it('agrees with a map of strings, also when keys are parts of a buffer', () => {
   expect(map.get(bytes('x'), 1, 1)).toBe(9);
 });
 
+it('keeps equal bytes with different salts apart', () => {
+  const map = new BytesMap<string>({ entries: 100, keyBytes: 1_000 });
+  map.set(bytes('key'), 0, 3, 'plain');
+  map.set(bytes('key'), 0, 3, 'salted', 7);
+  expect([map.get(bytes('key'), 0, 3), map.get(bytes('key'), 0, 3, 7)]).toEqual(['plain', 'salted']);
+  expect(map.get(bytes('key'), 0, 3, 8)).toBeUndefined();
+});
+
 it('starts over when a bound is reached', () => {
   const map = new BytesMap<string>({ entries: 3, keyBytes: 10 });
   for (const key of ['a', 'b', 'c']) map.set(bytes(key), 0, 1, key);

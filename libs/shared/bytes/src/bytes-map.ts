@@ -1,6 +1,6 @@
 /**
  * A bounded map whose keys are byte ranges, for decoders that meet the same bytes again and again: a lookup hashes the
- * range in place and allocates nothing. Keys are copied. When a bound is reached the map starts over, empty.
+ * range in place and allocates nothing. Keys are copied. A salt (uint32) keeps equal bytes of different context apart. When a bound is reached the map starts over, empty.
  */
 
 export type BytesMapLimits = { readonly entries: number; readonly keyBytes: number };
@@ -10,6 +10,7 @@ export class BytesMap<V> {
   /** Open addressing: entry number + 1, 0 = free. Its length is a power of two, at least twice the entries. */
   #slots = new Uint32Array(256);
   #hashes = new Uint32Array(128);
+  #salts = new Uint32Array(128);
   /** Key of entry e: #keys[#starts[e]] to #keys[#starts[e + 1]] (excluded). */
   #starts = new Uint32Array(129);
   #keys = new Uint8Array(4_096);
@@ -24,30 +25,30 @@ export class BytesMap<V> {
   }
 
   /** The value of the key bytes[from, to). */
-  get(bytes: Uint8Array, from: number, to: number): V | undefined {
-    const hash = hashBytes(bytes, from, to);
+  get(bytes: Uint8Array, from: number, to: number, salt = 0): V | undefined {
+    const hash = hashBytes(bytes, from, to, salt);
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
       const entry = this.#slots[slot] - 1;
-      if (this.#hashes[entry] === hash && this.#isKey(entry, bytes, from, to)) return this.#values[entry];
+      if (this.#hashes[entry] === hash && this.#isKey(entry, bytes, from, to, salt)) return this.#values[entry];
     }
     return undefined;
   }
 
   /** Sets the value of the key bytes[from, to); a key over the limit by itself is not kept. */
-  set(bytes: Uint8Array, from: number, to: number, value: V): void {
-    const hash = hashBytes(bytes, from, to);
+  set(bytes: Uint8Array, from: number, to: number, value: V, salt = 0): void {
+    const hash = hashBytes(bytes, from, to, salt);
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
       const entry = this.#slots[slot] - 1;
-      if (this.#hashes[entry] !== hash || !this.#isKey(entry, bytes, from, to)) continue;
+      if (this.#hashes[entry] !== hash || !this.#isKey(entry, bytes, from, to, salt)) continue;
       this.#values[entry] = value;
       return;
     }
     const { entries, keyBytes } = this.#limits;
     if (to - from > keyBytes) return;
     if (this.size >= entries || this.#starts[this.size] + to - from > keyBytes) this.clear();
-    this.#insert(hash, bytes, from, to, value);
+    this.#insert(hash, bytes, from, to, value, salt);
   }
 
   clear(): void {
@@ -55,7 +56,7 @@ export class BytesMap<V> {
     this.#values = [];
   }
 
-  #insert(hash: number, bytes: Uint8Array, from: number, to: number, value: V): void {
+  #insert(hash: number, bytes: Uint8Array, from: number, to: number, value: V, salt: number): void {
     const entry = this.size;
     if (2 * (entry + 1) > this.#slots.length) this.#grow();
     const start = this.#starts[entry];
@@ -64,6 +65,7 @@ export class BytesMap<V> {
     for (let i = from; i < to; i++) this.#keys[start + i - from] = bytes[i];
     this.#starts[entry + 1] = end;
     this.#hashes[entry] = hash;
+    this.#salts[entry] = salt;
     this.#values.push(value);
     this.#place(entry);
   }
@@ -81,13 +83,17 @@ export class BytesMap<V> {
     const hashes = new Uint32Array(size);
     hashes.set(this.#hashes);
     this.#hashes = hashes;
+    const salts = new Uint32Array(size);
+    salts.set(this.#salts);
+    this.#salts = salts;
     const starts = new Uint32Array(size + 1);
     starts.set(this.#starts);
     this.#starts = starts;
     for (let entry = 0; entry < this.size; entry++) this.#place(entry);
   }
 
-  #isKey(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
+  #isKey(entry: number, bytes: Uint8Array, from: number, to: number, salt: number): boolean {
+    if (this.#salts[entry] !== salt) return false;
     const start = this.#starts[entry];
     if (this.#starts[entry + 1] - start !== to - from) return false;
     const keys = this.#keys;
@@ -103,8 +109,8 @@ function grownTo(from: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayB
 }
 
 /** Four bytes at a time; good enough for a table that compares keys. */
-function hashBytes(bytes: Uint8Array, from: number, to: number): number {
-  let hash = to - from;
+function hashBytes(bytes: Uint8Array, from: number, to: number, salt: number): number {
+  let hash = (to - from) ^ Math.imul(salt, 0x27d4eb2f);
   let i = from;
   for (; i + 4 <= to; i += 4) {
     const word = bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
