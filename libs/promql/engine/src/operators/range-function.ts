@@ -19,7 +19,7 @@ export function rangeFunction(
 ): VectorOperator {
   const definition = RANGE_FUNCTIONS[call.func] as RangeFunction;
   const kernel = definition.kernel();
-  const input = new RangeInput(source.times, source.rangeMs, context.grid);
+  const input = new RangeInput(source.times, source.rangeMs, context.grid, context.budget.check);
   const { samples, budget, options, annotations } = context;
   let inputs: readonly OutputSeries[] = [];
   return {

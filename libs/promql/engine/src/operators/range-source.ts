@@ -4,6 +4,7 @@ import { type SampleBuffer, type SeriesSet, StepColumn, type StepGrid } from '@c
 import { tooManySamples } from '../budget.ts';
 import { childContext } from '../context.ts';
 import { durationMs } from '../duration.ts';
+import { refuseExtension } from '../extended-range.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { lastReferenceMs, type ReferenceTimes, referenceTimes } from '../time-shift.ts';
 
@@ -28,6 +29,7 @@ export function rangeSource(
 }
 
 function selectorSource(node: MatrixSelector, context: EvalContext): RangeSource {
+  refuseExtension(node.selector);
   const times = referenceTimes(node.selector, context);
   const rangeMs = durationMs(node.range);
   const range = { minMs: times.firstMs - rangeMs + 1, maxMs: lastReferenceMs(times) };

@@ -2,6 +2,7 @@
 import type { VectorSelector } from '@chimera/promql-parser';
 import type { SeriesSet, StepColumn, StepGrid } from '@chimera/tsdb-storage';
 import { StepColumn as Column } from '@chimera/tsdb-storage';
+import { refuseExtension } from '../extended-range.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { lastReferenceMs, referenceTimes } from '../time-shift.ts';
 
@@ -10,6 +11,7 @@ import { lastReferenceMs, referenceTimes } from '../time-shift.ts';
  * consumer looks at no values, which spares the store from decoding them.
  */
 export function vectorSelector(node: VectorSelector, context: EvalContext, presenceOnly = false): VectorOperator {
+  refuseExtension(node);
   const { querier, budget, options } = context;
   const times = referenceTimes(node, context);
   const lookbackMs = options.lookbackDeltaMs;

@@ -2,9 +2,10 @@
 import { extremeOverTime } from './extreme.ts';
 import { instantChange } from './instant-change.ts';
 import type { KernelFactory } from './kernel.ts';
+import { madOverTime } from './median-deviation.ts';
 import { changeCount, resetCount } from './pair-count.ts';
 import { countOverTime, firstOverTime, lastOverTime, presentOverTime, timeOfFirst, timeOfLast } from './pick.ts';
-import { madOverTime, quantileOverTime } from './quantile.ts';
+import { quantileOverTime } from './quantile.ts';
 import { extrapolatedChange } from './rate.ts';
 import { deriv, predictLinear } from './regression.ts';
 import { doubleExponentialSmoothing } from './smoothing.ts';

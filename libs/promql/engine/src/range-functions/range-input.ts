@@ -22,7 +22,10 @@ export class RangeInput {
   /** The call's scalar arguments, one value per step. */
   params: readonly Float64Array[] = [];
 
-  constructor(times: ReferenceTimes, rangeMs: number, grid: StepGrid) {
+  /** Ends the query when its time is up; kernels whose steps are costly call it now and then. */
+  readonly check: () => void;
+
+  constructor(times: ReferenceTimes, rangeMs: number, grid: StepGrid, check: () => void = () => {}) {
     this.samples = new SampleBuffer(0);
     this.count = times.count;
     this.from = new Int32Array(times.count);
@@ -31,6 +34,7 @@ export class RangeInput {
     this.strideMs = times.strideMs;
     this.rangeMs = rangeMs;
     this.grid = grid;
+    this.check = check;
   }
 
   /** Takes the samples (kept by reference until the next load) and finds the windows. */

@@ -64,19 +64,65 @@ export class RankedWindow {
     return this.order.distinct[this.cursor] as number;
   }
 
+  /** The distance from `center` that `index` others in the window are not above. The window must hold numbers only. */
+  distanceAt(center: number, index: number): number {
+    const { counts } = this;
+    const { distinct } = this.order;
+    // Outwards from the center, always to the nearer neighbour; a bound of the ranks stands for no neighbour.
+    let right = this.firstRankFrom(center);
+    let left = this.previousRank(right - 1);
+    let passed = 0;
+    for (;;) {
+      const below = left < 0 ? Number.POSITIVE_INFINITY : center - (distinct[left] as number);
+      const above = right >= this.order.size ? Number.POSITIVE_INFINITY : (distinct[right] as number) - center;
+      if (below < above || right >= this.order.size) {
+        passed += counts[left] as number;
+        if (passed > index) return below;
+        left = this.previousRank(left - 1);
+      } else {
+        passed += counts[right] as number;
+        if (passed > index) return above;
+        right = this.nextRank(right + 1);
+      }
+    }
+  }
+
+  /** The lowest rank in the window whose value is not below `value`; the number of ranks or more when there is none. */
+  private firstRankFrom(value: number): number {
+    const { distinct, size } = this.order;
+    let low = 0;
+    let high = size;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((distinct[middle] as number) < value) low = middle + 1;
+      else high = middle;
+    }
+    return this.nextRank(low);
+  }
+
+  /** The lowest rank in the window from `from` on; at least the number of ranks when there is none. */
   private nextRank(from: number): number {
     const { bitmap } = this;
     let at = from >>> 5;
+    if (at >= bitmap.length) return from;
     let word = (bitmap[at] as number) & (-1 << (from & 31));
-    while (word === 0) word = bitmap[++at] as number;
+    while (word === 0) {
+      if (++at >= bitmap.length) return 32 * bitmap.length;
+      word = bitmap[at] as number;
+    }
     return (at << 5) + 31 - Math.clz32(word & -word);
   }
 
+  /** The highest rank in the window up to `from`; -1 when there is none. */
   private previousRank(from: number): number {
+    if (from < 0) return -1;
     const { bitmap } = this;
-    let at = from >>> 5;
-    let word = (bitmap[at] as number) & (-1 >>> (31 - (from & 31)));
-    while (word === 0) word = bitmap[--at] as number;
+    let at = Math.min(from >>> 5, bitmap.length - 1);
+    let word = at < from >>> 5 ? (bitmap[at] as number) : (bitmap[at] as number) & (-1 >>> (31 - (from & 31)));
+    while (word === 0) {
+      if (--at < 0) return -1;
+      word = bitmap[at] as number;
+    }
     return (at << 5) + 31 - Math.clz32(word);
   }
 

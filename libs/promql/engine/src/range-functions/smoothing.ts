@@ -3,11 +3,15 @@ import { QueryError } from '../query-error.ts';
 import type { RangeKernel } from './kernel.ts';
 import type { RangeInput } from './range-input.ts';
 
+/** Steps between looks at the deadline: a step costs as much as its window is long. */
+const STEPS_PER_CHECK = 64;
+
 /** `params`: smoothing factor and trend factor, each above 0 and below 1. */
 export const doubleExponentialSmoothing = (): RangeKernel => (input, out) => {
   const { from, to, count } = input;
   const [smoothing, trend] = input.params as [Float64Array, Float64Array];
   for (let k = 0; k < count; k++) {
+    if (k % STEPS_PER_CHECK === 0) input.check();
     const first = from[k] as number;
     const end = to[k] as number;
     out.present[k] = end - first < 2 ? 0 : 1;
