@@ -50,7 +50,10 @@ function isInstalled() {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash();
 }
 
-/** `npm ci`, with a line that shows that it lives. */
+/**
+ * `npm install` from the lockfile, with a line that shows that it lives. Not `npm ci`: it refuses a lockfile whose registry
+ * lacked the optional builds of a package for other platforms. `--no-save` keeps the lockfile as it is.
+ */
 async function install() {
   const wanted = Object.keys(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).length;
   console.log(`Installing about ${wanted} npm packages (once; later runs need no network) ...`);
@@ -64,14 +67,14 @@ async function install() {
     process.stdout.isTTY ? 1_000 : 10_000,
   );
   const npm = process.env.npm_execpath;
-  const npmArgs = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npmArgs = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const code =
     npm === undefined
       ? await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', npmArgs)
       : await run(process.execPath, [npm, ...npmArgs]);
   clearInterval(ticker);
   if (code !== 0)
-    fail(`npm ci failed (exit code ${code}). Check the network to your npm registry and run the command again.`);
+    fail(`npm install failed (exit code ${code}). Check the network to your npm registry and run the command again.`);
   writeFileSync(stamp, lockHash());
   console.log(`${process.stdout.isTTY ? '\r' : ''}Installed in ${seconds()}.`);
 }
