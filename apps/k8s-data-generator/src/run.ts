@@ -34,8 +34,8 @@ export async function run(options: Options, context: RunContext): Promise<void> 
   const log = (line: string): void => terminal.write(`k8s-data-generator: ${line}\n`);
   const health = await waitForServer(client, options.target, options.waitSec, pause);
   const record = openRecordFile(options.readyFile);
-  const { set, position, plan } =
-    resume(options, health, record, log) ?? (await begin(options, context, health, record, log));
+  const { set, position, plan, startToken } =
+    resume(options, health, record, log) ?? (await begin(options, context, record, log));
   if (!options.follow) return;
   log(`following live: ${grouped(sampleCount({ ...set, steps: 1 }))} samples every ${set.intervalSec} s`);
   await follow({
@@ -43,14 +43,19 @@ export async function run(options: Options, context: RunContext): Promise<void> 
     set,
     plan,
     position,
-    startToken: health.start_token,
+    startToken,
     log,
     onReseed: () => record.remove(),
     onSeeded: (startToken, steps) => record.write({ startToken, set, steps }),
   });
 }
 
-type Begun = { readonly set: DataSet; readonly plan: AnomalyPlan; readonly position: Position };
+type Begun = {
+  readonly set: DataSet;
+  readonly plan: AnomalyPlan;
+  readonly position: Position;
+  readonly startToken: string;
+};
 type Log = (line: string) => void;
 
 /** A generator that was restarted beside a server that was not: nothing is sent twice. */
@@ -61,29 +66,37 @@ function resume({ follow, set: asked }: Options, health: Health, record: RecordF
   const { set, steps } = known;
   log(`the server has this data set already, from ${iso(set.startSec)}: going on from there`);
   const plan = planAnomalies(set, buildTopology(set));
-  return { set, plan, position: positionAfter(set, plan, steps) };
+  return { set, plan, position: positionAfter(set, plan, steps), startToken: known.startToken };
 }
 
-async function begin(
-  { set, preset, anomaliesFile }: Options,
-  { client, clock, signal, terminal }: RunContext,
-  health: Health,
-  record: RecordFile,
-  log: Log,
-): Promise<Begun> {
+/** How often a seed is begun before a server that breaks it off is given up. */
+const SEED_ATTEMPTS = 3;
+
+async function begin(options: Options, context: RunContext, record: RecordFile, log: Log): Promise<Begun> {
+  const { set, preset, anomaliesFile, target, waitSec } = options;
+  const { client, clock, pause } = context;
   const plan = planAnomalies(set, buildTopology(set));
   for (const line of describeSet(set, preset, plan.anomalies.length)) log(line);
   await refuseWhatCannotFit(client, set);
   record.remove();
   if (set.anomalies > 0) writeTruth(anomaliesFile, set, plan, log);
-  const progress = createProgress(sampleCount(set), clock, terminal);
-  const onProgress = (acknowledged: number): void => progress.update(acknowledged);
-  const { report, position } = await seed({ client, set, plan, steps: set.steps, clock, signal, onProgress }).finally(
-    () => progress.done(),
-  );
-  log(describeReport(report));
-  record.write({ startToken: health.start_token, set, steps: set.steps });
-  return { set, plan, position };
+  for (let attempt = 1; ; attempt++) {
+    const { start_token: startToken } = await waitForServer(client, target, waitSec, pause);
+    const progress = createProgress(sampleCount(set), clock, context.terminal);
+    try {
+      const onProgress = (acknowledged: number): void => progress.update(acknowledged);
+      const { report, position } = await seed({ ...context, set, plan, steps: set.steps, onProgress });
+      progress.done();
+      log(describeReport(report));
+      record.write({ startToken, set, steps: set.steps });
+      return { set, plan, position, startToken };
+    } catch (error) {
+      progress.done();
+      const again = error instanceof GeneratorError && error.type === 'broken_off' && attempt < SEED_ATTEMPTS;
+      if (!again) throw error;
+      log(`${error.message}; starting over`);
+    }
+  }
 }
 
 async function refuseWhatCannotFit(client: ServerClient, set: DataSet): Promise<void> {

@@ -62,10 +62,18 @@ export async function seed(options: SeedOptions): Promise<{ report: SeedReport; 
         `(${tally.why()}). It holds other values already, or its limits are too low: start it empty, or raise them`,
     );
   }
-  await client.action('seed_complete');
-  const stats = await client.action<Stats | null>('stats');
+  const stats = await completed(client);
   const report = { accepted: tally.accepted, rejected: tally.rejected, seconds, serverSeries: stats?.series ?? null };
   return { report, position };
+}
+
+async function completed(client: ServerClient): Promise<Stats | null> {
+  try {
+    await client.action('seed_complete');
+    return await client.action<Stats | null>('stats');
+  } catch (cause) {
+    throw new GeneratorError('broken_off', `the server did not take seed_complete: ${messageOf(cause)}`, { cause });
+  }
 }
 
 /** Sends batches through one stream and waits for every acknowledgement. Throws as {@link seed}. */
