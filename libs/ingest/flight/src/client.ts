@@ -42,6 +42,9 @@ export function createFlightClient(target: string): FlightClient {
     'grpc.max_send_message_length': DEFAULT_MAX_MESSAGE_BYTES,
     'grpc.max_receive_message_length': DEFAULT_MAX_MESSAGE_BYTES,
     'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW,
+    // A server that comes back is found within two seconds; the default backs off to two minutes.
+    'grpc.initial_reconnect_backoff_ms': 200,
+    'grpc.max_reconnect_backoff_ms': 2000,
   });
   return {
     ready: (timeoutMs) =>
