@@ -8,57 +8,79 @@ import type { StepColumn } from '@chimera/tsdb-storage';
 import { labelSetText } from '../label-set-text.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { QueryError } from '../query-error.ts';
-import type { JoinSides } from './binary-join.ts';
 import { matchedLabels } from './binary-matching.ts';
-import { heldColumns, holdAll } from './column-source.ts';
+import { holdAll } from './column-source.ts';
+import { addPresence } from './presence.ts';
 import { mergeColumn } from './unique-series.ts';
+
+export type UnreadSide = { readonly series: readonly OutputSeries[]; readonly vector: VectorOperator };
 
 export type DuplicatedJoin = {
   readonly matching: VectorMatching;
-  readonly many: { readonly series: readonly OutputSeries[]; readonly vector: VectorOperator };
-  readonly one: { readonly series: readonly OutputSeries[]; readonly vector: VectorOperator };
+  readonly many: UnreadSide;
+  readonly one: UnreadSide;
   /** Series of the "one" side by signature. */
   readonly ones: readonly (readonly number[])[];
   readonly manySignatures: Int32Array;
   readonly swapped: boolean;
 };
 
+export type HeldSide = {
+  readonly series: readonly OutputSeries[];
+  readonly columns: readonly StepColumn[];
+  readonly signatures: Int32Array;
+};
+
+/** Both sides in memory. At no step do two series of the "one" side share a signature, if anything can match there. */
+export type HeldSides = { readonly many: HeldSide; readonly one: HeldSide };
+
 /** Merges series of the "one" side that give the same labels to the result. Throws QueryError when two meet. */
-export function resolveDuplicates(join: DuplicatedJoin, context: EvalContext): JoinSides {
+export function holdSides(join: DuplicatedJoin, context: EvalContext): HeldSides {
   const { many, one, manySignatures, matching } = join;
   const manyColumns = holdAll(many.vector, many.series.length, context);
   const oneColumns = holdAll(one.vector, one.series.length, context);
-  const occupied = new Uint8Array(context.grid.count);
-  for (const { present } of manyColumns)
-    present.forEach((flag, k) => void (occupied[k] = (occupied[k] as number) | flag));
+  const occupied = occupiedSteps(matching, manyColumns, context.grid.count);
   checkSteps(join, oneColumns, occupied);
 
   const included = new Set(matching.include);
-  const merged: { readonly series: OutputSeries; readonly column: StepColumn }[] = [];
-  const bySignature = join.ones.map((indexes) => {
-    const byLabels = new Map<string, number>();
+  const series: OutputSeries[] = [];
+  const columns: StepColumn[] = [];
+  const signatures: number[] = [];
+  join.ones.forEach((indexes, signature) => {
+    const byLabels = new Map<string, StepColumn>();
     for (const index of indexes) {
-      const series = one.series[index] as OutputSeries;
+      const output = one.series[index] as OutputSeries;
       const column = oneColumns[index] as StepColumn;
-      const key = labelsKeyOn(series.labels, included);
+      const key = labelsKeyOn(output.labels, included);
       const known = byLabels.get(key);
-      if (known === undefined) byLabels.set(key, merged.push({ series, column }) - 1);
-      else mergeFree((merged[known] as { column: StepColumn }).column, column, occupied);
+      if (known !== undefined) {
+        mergeOccupied(known, column, occupied);
+        continue;
+      }
+      byLabels.set(key, column);
+      series.push(output);
+      columns.push(column);
+      signatures.push(signature);
     }
-    return [...byLabels.values()];
   });
   return {
-    many: { series: many.series, columns: heldColumns(manyColumns) },
-    one: {
-      series: merged.map(({ series }) => series),
-      columns: heldColumns(merged.map(({ column }) => column)),
-    },
-    matches: Array.from(manySignatures, (signature) => bySignature[signature] as number[]),
-    manySignatures,
+    many: { series: many.series, columns: manyColumns, signatures: manySignatures },
+    one: { series, columns, signatures: Int32Array.from(signatures) },
   };
 }
 
-/** Steps without any series on the "many" side do not count: there is nothing to match. */
+/** Steps at which anything can match: those where the "many" side has a sample; all, when missing ones are filled in. */
+function occupiedSteps(
+  { fillLeft, fillRight }: VectorMatching,
+  columns: readonly StepColumn[],
+  count: number,
+): Uint8Array {
+  const occupied = new Uint8Array(count);
+  if (fillLeft !== null || fillRight !== null) return occupied.fill(1);
+  for (const { present } of columns) addPresence(present, occupied);
+  return occupied;
+}
+
 function checkSteps(
   { one, ones, matching, swapped }: DuplicatedJoin,
   columns: readonly StepColumn[],
@@ -90,8 +112,11 @@ function duplicateError(series: readonly OutputSeries[], matching: VectorMatchin
 }
 
 /** As mergeColumn, but steps at which nothing can match are not looked at. */
-function mergeFree(into: StepColumn, from: StepColumn, occupied: Uint8Array): void {
-  for (let k = 0; k < occupied.length; k++) if (occupied[k] === 0) from.present[k] = 0;
-  for (let k = 0; k < occupied.length; k++) if (occupied[k] === 0) into.present[k] = 0;
+function mergeOccupied(into: StepColumn, from: StepColumn, occupied: Uint8Array): void {
+  for (let k = 0; k < occupied.length; k++) {
+    if (occupied[k] === 1) continue;
+    from.present[k] = 0;
+    into.present[k] = 0;
+  }
   mergeColumn(into, from, 'step');
 }

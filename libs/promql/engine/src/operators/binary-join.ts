@@ -8,11 +8,13 @@ import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { QueryError } from '../query-error.ts';
 import { refuseHistograms } from './binary-histograms.ts';
-import { resolveDuplicates } from './binary-join-duplicates.ts';
+import { type HeldSides, holdSides } from './binary-join-duplicates.ts';
+import { withFills } from './binary-join-fill.ts';
 import { ARITHMETIC, COMPARISON, isArithmetic, isComparison } from './binary-kernels.ts';
 import { indexesBySignature, signaturesOf } from './binary-matching.ts';
 import { resultSeries } from './binary-result-labels.ts';
-import { type ColumnSource, operatorColumns } from './column-source.ts';
+import { type ColumnSource, heldColumns, operatorColumns } from './column-source.ts';
+import { intersectPresence } from './presence.ts';
 
 /** One output series. */
 type Pair = {
@@ -58,7 +60,7 @@ export function joinVectors(
       sides.many.columns.readInto(many, out);
       const other = sides.one.columns.read(one, scratch);
       if (out.histograms !== null || other.histograms !== null) refuseHistograms(node, out, other, swapped, context);
-      intersect(out.present, other.present);
+      intersectPresence(other.present, out.present);
       if (taken !== null) claim(out.present, taken, matching);
       combine(out, other);
     },
@@ -80,8 +82,10 @@ async function prepareSides(
   const manySignatures = swapped ? signatures.right : signatures.left;
   const oneSignatures = swapped ? signatures.left : signatures.right;
   const ones = indexesBySignature(oneSignatures, signatures.count);
-  if (ones.some((indexes) => indexes.length > 1)) {
-    return resolveDuplicates({ matching, many, one, ones, manySignatures, swapped }, context);
+  const filled = matching.fillLeft !== null || matching.fillRight !== null;
+  if (filled || ones.some((indexes) => indexes.length > 1)) {
+    const held = holdSides({ matching, many, one, ones, manySignatures, swapped }, context);
+    return heldJoin(filled ? withFills(held, matching, context) : held, signatures.count);
   }
   const matches = Array.from(manySignatures, (signature) => ones[signature] as number[]);
   const uses = new Int32Array(one.series.length);
@@ -91,6 +95,16 @@ async function prepareSides(
     one: { series: one.series, columns: operatorColumns(one.vector, uses, context) },
     matches,
     manySignatures,
+  };
+}
+
+function heldJoin({ many, one }: HeldSides, signatures: number): JoinSides {
+  const ones = indexesBySignature(one.signatures, signatures);
+  return {
+    many: { series: many.series, columns: heldColumns(many.columns) },
+    one: { series: one.series, columns: heldColumns(one.columns) },
+    matches: Array.from(many.signatures, (signature) => ones[signature] as number[]),
+    manySignatures: many.signatures,
   };
 }
 
@@ -122,10 +136,6 @@ function makePairs(
     return { many: index, one: match, taken: steps };
   });
   return { pairs, outputs };
-}
-
-function intersect(present: Uint8Array, other: Uint8Array): void {
-  for (let k = 0; k < present.length; k++) present[k] = (present[k] as number) & (other[k] as number);
 }
 
 /** Takes the present steps; a step can be taken once. Filtered values count: matching comes before comparing. */

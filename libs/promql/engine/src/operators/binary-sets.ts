@@ -4,6 +4,7 @@ import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { indexesBySignature, signaturesOf } from './binary-matching.ts';
 import { copyColumn } from './copy-column.ts';
+import { addPresence, intersectPresence, removePresence } from './presence.ts';
 
 type SetOperator = (
   matching: VectorMatching,
@@ -84,20 +85,9 @@ function matchFilter(
 
   return {
     hasMatches: (index) => (matches[signatureOf(index)] as number[]).length > 0,
-    keepMatched: (index, present) => {
-      const presence = presenceOf(signatureOf(index));
-      for (let k = 0; k < present.length; k++) present[k] = (present[k] as number) & (presence[k] as number);
-    },
+    keepMatched: (index, present) => intersectPresence(presenceOf(signatureOf(index)), present),
     dropMatched: (index, present) => removePresence(presenceOf(signatureOf(index)), present),
   };
-}
-
-function addPresence(from: Uint8Array, to: Uint8Array): void {
-  for (let k = 0; k < to.length; k++) to[k] = (to[k] as number) | (from[k] as number);
-}
-
-function removePresence(removed: Uint8Array, present: Uint8Array): void {
-  for (let k = 0; k < present.length; k++) present[k] = (present[k] as number) & ~(removed[k] as number);
 }
 
 /** `or`: the left side, and what the right side has where the left side has no match. */

@@ -154,12 +154,12 @@ type Sample = { readonly labels: Readonly<Record<string, string>>; readonly valu
 /** One step, sample by sample: what the operators must agree with. */
 function stepwise(node: Binary, left: readonly Sample[], right: readonly Sample[]): Map<string, number> {
   const matching = node.matching as VectorMatching;
+  const isMatched = (name: string): boolean =>
+    matching.on ? matching.labels.includes(name) : !['__name__', ...matching.labels].includes(name);
   const keyOf = ({ labels }: Sample): string =>
     JSON.stringify(
       Object.entries(labels)
-        .filter(([name]) =>
-          matching.on ? matching.labels.includes(name) : !['__name__', ...matching.labels].includes(name),
-        )
+        .filter(([name]) => isMatched(name))
         .sort(),
     );
   const out = new Map<string, number>();
@@ -180,7 +180,8 @@ function stepwise(node: Binary, left: readonly Sample[], right: readonly Sample[
     for (const sample of right) if (!lefts.has(keyOf(sample))) emit(sample.labels, sample.value);
     return out;
   }
-  if (left.length === 0 || right.length === 0) return out;
+  const { fillLeft, fillRight } = matching;
+  if (fillLeft === null && fillRight === null && (left.length === 0 || right.length === 0)) return out;
   const swapped = matching.cardinality === 'one-to-many';
   const [many, one] = swapped ? [right, left] : [left, right];
   const ones = new Map<string, Sample>();
@@ -189,8 +190,14 @@ function stepwise(node: Binary, left: readonly Sample[], right: readonly Sample[
     ones.set(keyOf(sample), sample);
   }
   const matched = new Set<string>();
-  for (const sample of many) {
-    const match = ones.get(keyOf(sample));
+  const standIn = ({ labels }: Sample, value: number): Sample => ({
+    labels: Object.fromEntries(Object.entries(labels).filter(([name]) => isMatched(name))),
+    value,
+  });
+  const unmatched = new Map([...ones].filter(([key]) => fillLeft !== null && !many.some((one) => keyOf(one) === key)));
+  const filled = [...many, ...Array.from(unmatched.values(), (sample) => standIn(sample, fillLeft as number))];
+  for (const sample of filled) {
+    const match = ones.get(keyOf(sample)) ?? (fillRight === null ? undefined : standIn(sample, fillRight));
     if (match === undefined) continue;
     const labels = resultLabels(node, matching, sample.labels, match.labels);
     const claim = matching.cardinality === 'one-to-one' ? keyOf(sample) : keyOf(sample) + labelText(labelsFrom(labels));
@@ -245,6 +252,10 @@ test.each([
   'l > on (a, b) group_left (c) r',
   'l > on (a) group_right (b) r',
   'l > bool ignoring (b) group_right r',
+  'l - fill (0) r',
+  'l - on (a) group_left (c) fill_left (1) r',
+  'l > bool ignoring (b, c) fill_right (2) r',
+  'l - on (a) group_right fill (3) r',
   'l and r',
   'l and on (a) r',
   'l unless ignoring (b) r',
@@ -260,7 +271,10 @@ test.each([
     const left = randomSide(random, 'l', count);
     const right = randomSide(random, 'r', count);
     const at = (side: readonly FakeSeries[], k: number): Sample[] =>
-      side.flatMap(({ labels, values }) => (values[k] == null ? [] : [{ labels, value: values[k] }]));
+      side.flatMap(({ labels, values }) => {
+        const value = values[k] ?? null;
+        return value === null ? [] : [{ labels, value }];
+      });
     let expected: Map<string, number>[] | null = null;
     try {
       expected = Array.from({ length: count }, (_, k) => stepwise(node, at(left, k), at(right, k)));
