@@ -26,19 +26,24 @@ export function parsePositiveDuration(cursor: TokenCursor): Duration {
 
 /**
  * The duration of an offset. Without parentheses it ends early, so that `foo offset -2 ^ 2` is `(foo offset -2) ^ 2`;
- * after `offset (1m)` arithmetic goes on, as it does in Prometheus.
+ * after `offset (1m)` and `offset --1m` arithmetic goes on, as it does in Prometheus. Such arithmetic is put in
+ * parentheses, because it cannot be written without.
  */
 export function parseOffsetDuration(cursor: TokenCursor): Duration {
   const { kind } = cursor.peek();
-  if (kind === '(') return whole(parseBinary(cursor, 0));
+  if (kind === '(') return whole(inParentheses(parseBinary(cursor, 0)));
   if (kind !== '+' && kind !== '-') return whole(parsePrimary(cursor));
   const sign = cursor.take();
   const inner = cursor.peek().kind;
-  if (inner !== '+' && inner !== '-') {
-    if (inner === '(') return whole(applySign(cursor, sign, parseParentheses(cursor, false)));
-    return whole(applySign(cursor, sign, parsePrimary(cursor, sign)));
-  }
-  return whole(parseBinaryRest(cursor, applySign(cursor, sign, parseBinary(cursor, UNARY_PRECEDENCE + 1)), 0));
+  if (inner === '(') return whole(applySign(cursor, sign, parseParentheses(cursor, false)));
+  if (inner !== '+' && inner !== '-') return whole(applySign(cursor, sign, parsePrimary(cursor, sign)));
+  const first = applySign(cursor, sign, parseBinary(cursor, UNARY_PRECEDENCE + 1));
+  return whole(inParentheses(parseBinaryRest(cursor, first, 0)));
+}
+
+function inParentheses(operand: Operand): Operand {
+  if (operand.kind !== 'binary' && operand.kind !== 'unary') return operand;
+  return { kind: 'paren', inner: operand, position: operand.position };
 }
 
 function parseBinary(cursor: TokenCursor, minPrecedence: number): Operand {

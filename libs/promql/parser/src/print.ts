@@ -14,32 +14,49 @@ import type {
 import { formatDuration } from './duration-text.ts';
 import { quote } from './quote.ts';
 
-/** The expression on one line, as Prometheus' `Expr.String()`. Parsing it again gives the same tree but for positions. */
+/**
+ * The expression on one line, as Prometheus' `Expr.String()`. Parsing it again gives the same tree but for positions;
+ * that takes a sign in `a offset +(1m) * 2`, where Prometheus prints a query of another meaning.
+ */
 export function print(expr: Expr): string {
+  return printBefore(expr, false);
+}
+
+/** {@link print} for a place where an arithmetic operator follows, which an offset in parentheses would swallow. */
+export function printBefore(expr: Expr, arithmetic: boolean): string {
   switch (expr.kind) {
     case 'number':
       return printNumber(expr);
     case 'string':
       return quote(expr.value);
     case 'vectorSelector':
-      return printSelector(expr);
+      return printSelector(expr, arithmetic);
     case 'matrixSelector':
-      return printMatrix(expr);
+      return printMatrix(expr, arithmetic);
     case 'subquery':
-      return `${print(expr.inner)}${printSubquerySuffix(expr)}`;
+      return `${print(expr.inner)}${printSubquerySuffix(expr, arithmetic)}`;
     case 'call':
       return `${expr.func}(${expr.args.map(print).join(', ')})`;
     case 'aggregation': {
       const args = expr.param === null ? [expr.inner] : [expr.param, expr.inner];
       return `${printAggregationHead(expr)}(${args.map(print).join(', ')})`;
     }
-    case 'binary':
-      return `${print(expr.left)} ${printOperator(expr)} ${print(expr.right)}`;
+    case 'binary': {
+      const first = printBefore(expr.left, isDurationOperator(expr));
+      // The sign of +Inf would bind looser than the power.
+      const left = expr.operator === '^' ? first.replace(/^\+Inf$/, 'Inf') : first;
+      return `${left} ${printOperator(expr)} ${printBefore(expr.right, arithmetic)}`;
+    }
     case 'unary':
-      return `${expr.operator}${print(expr.inner)}`;
+      return `${expr.operator}${printBefore(expr.inner, arithmetic)}`;
     case 'paren':
       return `(${print(expr.inner)})`;
   }
+}
+
+/** Whether the operator could also continue a duration. */
+export function isDurationOperator({ operator }: Binary): boolean {
+  return '+-*/%^'.includes(operator);
 }
 
 /** `sum by (a, b) `, `sum without () ` or `sum`. */
@@ -63,23 +80,25 @@ export function printOperator({ operator, returnBool, matching }: Binary): strin
 }
 
 /** What follows a subquery's expression: `[5m:1m] @ 10.000 offset 1m`. */
-export function printSubquerySuffix({ range, step, at, offset }: Subquery): string {
-  return `[${printDuration(range)}:${step === null ? '' : printDuration(step)}]${printAt(at)}${printOffset(offset)}`;
+export function printSubquerySuffix({ range, step, at, offset }: Subquery, arithmetic: boolean): string {
+  const brackets = `[${printDuration(range)}:${step === null ? '' : printDuration(step)}]`;
+  return `${brackets}${printAt(at)}${printOffset(offset, arithmetic)}`;
 }
 
-function printMatrix({ selector, range }: MatrixSelector): string {
+function printMatrix({ selector, range }: MatrixSelector, arithmetic: boolean): string {
   const { at, offset, extension } = selector;
-  const bare = printSelector({ ...selector, at: null, offset: null, extension: null });
-  return `${bare}[${printDuration(range)}]${printExtension(extension)}${printAt(at)}${printOffset(offset)}`;
+  const bare = printSelector({ ...selector, at: null, offset: null, extension: null }, false);
+  const modifiers = `${printExtension(extension)}${printAt(at)}${printOffset(offset, arithmetic)}`;
+  return `${bare}[${printDuration(range)}]${modifiers}`;
 }
 
-function printSelector({ name, matchers, at, offset, extension }: VectorSelector): string {
+function printSelector({ name, matchers, at, offset, extension }: VectorSelector, arithmetic: boolean): string {
   const shown = matchers
     .filter((matcher) => matcher.name !== METRIC_NAME || matcher.type !== '=' || matcher.value !== name || name === '')
     .map(printMatcher)
     .sort();
   const braces = shown.length > 0 ? `{${shown.join(',')}}` : '';
-  return `${name}${braces}${printAt(at)}${printExtension(extension)}${printOffset(offset)}`;
+  return `${name}${braces}${printAt(at)}${printExtension(extension)}${printOffset(offset, arithmetic)}`;
 }
 
 function printMatcher({ name, type, value }: Matcher): string {
@@ -107,8 +126,9 @@ function printExtension(extension: VectorSelector['extension']): string {
   return extension === null ? '' : ` ${extension}`;
 }
 
-function printOffset(offset: Duration | null): string {
-  return offset === null || (offset.kind === 'literal' && offset.ms === 0) ? '' : ` offset ${printDuration(offset)}`;
+function printOffset(offset: Duration | null, arithmetic: boolean): string {
+  if (offset === null || (offset.kind === 'literal' && offset.ms === 0)) return '';
+  return ` offset ${arithmetic && offset.kind === 'paren' ? '+' : ''}${printDuration(offset)}`;
 }
 
 /** A duration as a range, a step or an offset writes it: `5m`, `-1h`, `(step() + 1)`. */
