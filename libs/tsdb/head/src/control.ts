@@ -1,7 +1,7 @@
 /** The control area of layout.ts: its words, and the epochs that tell the writer when memory may be used again. */
 import { invariant } from '@chimera/errors';
 import type { HeapView } from './heap-view.ts';
-import { CONTROL, LAYOUT_MAGIC, LAYOUT_VERSION, READER_SLOT_WORDS, READER_SLOTS, SEGMENT_BYTES } from './layout.ts';
+import { CONTROL, LAYOUT_MAGIC, LAYOUT_VERSION, READER_SLOT_WORDS, SEGMENT_BYTES } from './layout.ts';
 
 /** The words of segment 0, for atomic operations. */
 export type ControlWords = Int32Array;
@@ -35,10 +35,10 @@ export function advanceEpoch(words: ControlWords): void {
   Atomics.store(words, CONTROL.epoch, next === 0 ? 1 : next);
 }
 
-/** The oldest epoch that a reader needs; null when none is reading. */
-export function oldestPinnedEpoch(words: ControlWords): number | null {
+/** The oldest epoch that a reader needs; null when none is reading. Only slots below `slots` have readers. */
+export function oldestPinnedEpoch(words: ControlWords, slots: number): number | null {
   let oldest: number | null = null;
-  for (let slot = 0; slot < READER_SLOTS; slot++) {
+  for (let slot = 0; slot < slots; slot++) {
     const epoch = Atomics.load(words, CONTROL.readers + slot * READER_SLOT_WORDS);
     if (epoch !== 0 && (oldest === null || isEarlier(epoch, oldest))) oldest = epoch;
   }

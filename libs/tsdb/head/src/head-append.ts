@@ -8,7 +8,7 @@ import { hasFloatAt, insertOld } from './head-insert.ts';
 import { addChunk, encodeChunk, MAX_CHUNK_SAMPLES, sealOpen } from './head-seal.ts';
 import type { HeadState } from './head-state.ts';
 import { f64Index, wordIndex } from './heap-view.ts';
-import { OPEN_FLAG_OFFSETS, RECORD } from './layout.ts';
+import { OPEN_FLAG_OFFSETS, OPEN_HEADER_BYTES, RECORD } from './layout.ts';
 import {
   createOpenChunk,
   MAX_OFFSET_MS,
@@ -42,40 +42,64 @@ export function appendSamples(
   counts: AppendCounts,
 ): void {
   if (from >= to) return;
-  const { limits, heap, series } = state;
+  const { heap, series, bounds } = state;
   if (heap.excessBytes > 0) evictForMemory(state);
-  const now = limits.now();
-  const oldest = now - limits.retentionMs;
-  const newest = now + limits.futureToleranceMs;
   const accepted = counts.accepted;
   const hasHistograms = series.field(slot, RECORD.histograms) !== 0;
   if (!hasHistograms && to - from >= MAX_OPEN_SAMPLES && isAscending(timestamps, stepMs, from, to)) {
     const first = timestamps === null ? startMs : (timestamps[from] as number);
     const last = timestamps === null ? startMs + (to - 1 - from) * stepMs : (timestamps[to - 1] as number);
-    if (first >= oldest && last <= newest && first > (series.lastTime[slot] as number)) {
+    if (first > (series.lastTime[slot] as number) && bounds.allow(first) && bounds.allow(last)) {
       sealDirectly(state, slot, timestamps, startMs, stepMs, values, from, to);
       counts.accepted += to - from;
       state.totals.samplesAppended += to - from;
       return;
     }
   }
-  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
-  for (let i = from; i < to; i++) {
-    const t = timestamps === null ? startMs + (i - from) * stepMs : (timestamps[i] as number);
-    if (!(t >= oldest)) {
-      counts.reject(tooOld(t, limits.retentionMs));
-    } else if (t > newest) {
-      counts.reject(tooNew(t, limits.futureToleranceMs));
-    } else if (hasHistograms && hasHistogramAt(state, slot, t)) {
-      counts.reject(rejection('duplicate_timestamp', `sample at ${t}: a histogram is stored at that time; it stays`));
-    } else if (t > (series.lastTime[slot] as number)) {
-      appendNewer(state, slot, t, words[2 * i] as number, words[2 * i + 1] as number);
-      counts.accepted++;
-    } else {
-      insertOld(state, slot, t, words[2 * i] as number, words[2 * i + 1] as number, counts);
+  let i = from;
+  for (;;) {
+    if (!hasHistograms) {
+      const next = appendRun(state, slot, timestamps, startMs, stepMs, values, from, i, to);
+      counts.accepted += next - i;
+      i = next;
     }
+    if (i === to) break;
+    const t = timestamps === null ? startMs + (i - from) * stepMs : (timestamps[i] as number);
+    appendSlowly(state, slot, t, values, i, counts);
+    i++;
   }
   state.totals.samplesAppended += counts.accepted - accepted;
+}
+
+/** One sample that may be late, a duplicate, out of bounds, or belong to a series with histograms. */
+function appendSlowly(
+  state: HeadState,
+  slot: number,
+  timeMs: number,
+  values: Float64Array,
+  index: number,
+  counts: AppendCounts,
+): void {
+  const { bounds, limits, series } = state;
+  if (!bounds.allow(timeMs)) {
+    counts.reject(
+      bounds.isTooNew(timeMs) ? tooNew(timeMs, limits.futureToleranceMs) : tooOld(timeMs, limits.retentionMs),
+    );
+    return;
+  }
+  if (hasHistogramAt(state, slot, timeMs)) {
+    counts.reject(
+      rejection('duplicate_timestamp', `sample at ${timeMs}: a histogram is stored at that time; it stays`),
+    );
+    return;
+  }
+  if (timeMs > (series.lastTime[slot] as number)) {
+    appendRun(state, slot, null, timeMs, 0, values, index, index, index + 1);
+    counts.accepted++;
+    return;
+  }
+  const words = new Uint32Array(values.buffer, values.byteOffset + 8 * index, 2);
+  insertOld(state, slot, timeMs, words[0] as number, words[1] as number, counts);
 }
 
 function isAscending(timestamps: Float64Array | null, stepMs: number, from: number, to: number): boolean {
@@ -115,51 +139,98 @@ export function appendHistogram(
   histogram: Histogram,
   counts: AppendCounts,
 ): void {
-  const { limits, heap } = state;
+  const { limits, heap, bounds } = state;
   if (heap.excessBytes > 0) evictForMemory(state);
-  const now = limits.now();
-  if (!(timeMs >= now - limits.retentionMs)) counts.reject(tooOld(timeMs, limits.retentionMs));
-  else if (timeMs > now + limits.futureToleranceMs) counts.reject(tooNew(timeMs, limits.futureToleranceMs));
-  else if (hasFloatAt(state, slot, timeMs)) {
+  if (!bounds.allow(timeMs)) {
+    counts.reject(
+      bounds.isTooNew(timeMs) ? tooNew(timeMs, limits.futureToleranceMs) : tooOld(timeMs, limits.retentionMs),
+    );
+  } else if (hasFloatAt(state, slot, timeMs)) {
     counts.reject(rejection('duplicate_timestamp', `histogram at ${timeMs}: a float is stored at that time; it stays`));
   } else appendHistogramSample(state, slot, timeMs, histogram, counts);
 }
 
-/** Appends one sample that is newer than all of its series, the value given by its two words. */
-export function appendNewer(state: HeadState, slot: number, timeMs: number, low: number, high: number): void {
-  const { series, heap } = state;
+/**
+ * The fast path: appends samples from `next` on while each is newer than the series and within bounds. Returns the index
+ * of the first one that is not, or `to`. Times as in {@link appendSamples}.
+ */
+function appendRun(
+  state: HeadState,
+  slot: number,
+  timestamps: Float64Array | null,
+  startMs: number,
+  stepMs: number,
+  values: Float64Array,
+  from: number,
+  next: number,
+  to: number,
+): number {
+  const { series, heap, bounds } = state;
+  const { lastTime } = series;
+  let last = lastTime[slot] as number;
   let open = series.field(slot, RECORD.open);
-  for (;;) {
+  let i = next;
+  while (i < to) {
+    const firstMs = timestamps === null ? startMs + (i - from) * stepMs : (timestamps[i] as number);
+    if (!(firstMs > last) || !bounds.allow(firstMs)) break;
     if (open === 0) {
-      open = createOpenChunk(heap, MIN_OPEN_SAMPLES, timeMs, false);
+      open = createOpenChunk(heap, MIN_OPEN_SAMPLES, firstMs, false);
       publishOpen(state, slot, open);
     }
-    const memory = heap.view.memory(open);
+    const { i32, u32, f64 } = heap.view.memory(open);
     const word = wordIndex(open);
     const float = f64Index(open);
-    const count = memory.i32[word + OPEN_COUNT] as number;
-    const base = memory.f64[float + OPEN_BASE_F64] as number;
-    const offset = timeMs - base;
-    if (count === memory.u32[word + OPEN_CAPACITY] || offset > MAX_OFFSET_MS) {
-      open = makeRoom(state, slot, open, count, offset);
-      continue;
+    const capacity = u32[word + OPEN_CAPACITY] as number;
+    const base = f64[float + OPEN_BASE_F64] as number;
+    const offsets =
+      ((u32[word + OPEN_FLAGS] as number) & OPEN_FLAG_OFFSETS) === 0 ? 0 : word + OPEN_HEADER_BYTES / 4 + 2 * capacity;
+    const before = i32[word + OPEN_COUNT] as number;
+    let count = before;
+    let irregular = false;
+    let tooFar = false;
+    for (; i < to && count < capacity; i++, count++) {
+      const t = timestamps === null ? startMs + (i - from) * stepMs : (timestamps[i] as number);
+      if (!(t > last) || !bounds.allow(t)) break;
+      const offset = t - base;
+      tooFar = offset > MAX_OFFSET_MS;
+      if (tooFar) break;
+      if (offsets !== 0) {
+        u32[offsets + count] = offset;
+      } else if (count === 1) {
+        f64[float + OPEN_STEP_F64] = offset;
+      } else {
+        irregular = offset !== count * (f64[float + OPEN_STEP_F64] as number) && count > 0;
+        if (irregular) break;
+      }
+      const value = values[i] as number;
+      if (value === value) f64[float + OPEN_VALUES_F64 + count] = value;
+      else copyBits(values, i, u32, 2 * (float + OPEN_VALUES_F64 + count));
+      last = t;
     }
-    if (((memory.u32[word + OPEN_FLAGS] as number) & OPEN_FLAG_OFFSETS) !== 0) {
-      memory.u32[openOffsetsIndex(memory, open) + count] = offset;
-    } else if (count === 1) {
-      memory.f64[float + OPEN_STEP_F64] = offset;
-    } else if (offset !== count * (memory.f64[float + OPEN_STEP_F64] as number)) {
-      open = copyOpenChunk(state, slot, open, count, memory.u32[word + OPEN_CAPACITY] as number, true);
-      continue;
+    Atomics.store(i32, word + OPEN_COUNT, count);
+    state.totals.samplesStored += count - before;
+    lastTime[slot] = last;
+    if (i === to) break;
+    if (tooFar || count === MAX_OPEN_SAMPLES) {
+      if (heap.excessBytes > 0) evictForMemory(state);
+      sealOpen(state, slot);
+      open = 0;
+    } else if (irregular) {
+      open = copyOpenChunk(state, slot, open, count, capacity, true);
+    } else if (count === capacity) {
+      open = copyOpenChunk(state, slot, open, count, 2 * capacity, offsets !== 0);
+    } else {
+      break;
     }
-    const value = 2 * (float + OPEN_VALUES_F64 + count);
-    memory.u32[value] = low;
-    memory.u32[value + 1] = high;
-    Atomics.store(memory.i32, word + OPEN_COUNT, count + 1);
-    series.lastTime[slot] = timeMs;
-    state.totals.samplesStored++;
-    return;
   }
+  return i;
+}
+
+/** Copies the two words of a NaN, which may be the stale marker. */
+function copyBits(values: Float64Array, index: number, into: Uint32Array, at: number): void {
+  const words = new Uint32Array(values.buffer, values.byteOffset + 8 * index, 2);
+  into[at] = words[0] as number;
+  into[at + 1] = words[1] as number;
 }
 
 /** Replaces the open chunk by `open`; the old one is given back. */
@@ -169,18 +240,6 @@ export function publishOpen(state: HeadState, slot: number, open: number): void 
     words[at + RECORD.open] = open;
   });
   if (old !== 0) state.heap.retire('open', old);
-}
-
-/** The open chunk after growing it, or 0 after sealing it. */
-function makeRoom(state: HeadState, slot: number, open: number, count: number, offset: number): number {
-  if (count >= MAX_OPEN_SAMPLES || offset > MAX_OFFSET_MS) {
-    if (state.heap.excessBytes > 0) evictForMemory(state);
-    sealOpen(state, slot);
-    return 0;
-  }
-  const { u32 } = state.heap.view.memory(open);
-  const offsets = ((u32[wordIndex(open) + OPEN_FLAGS] as number) & OPEN_FLAG_OFFSETS) !== 0;
-  return copyOpenChunk(state, slot, open, count, 2 * count, offsets);
 }
 
 /** Publishes a copy of the open chunk with another capacity or another form of timestamps. */

@@ -11,6 +11,7 @@ export type MaintainResult = { readonly samplesDropped: number; readonly seriesR
 export function maintainHead(state: HeadState, nowMs: number): MaintainResult {
   const { series, heap, limits, totals } = state;
   const cutoff = nowMs - limits.retentionMs;
+  state.bounds.refresh();
   let samplesDropped = dropChunksBefore(state, cutoff);
   let seriesRemoved = 0;
   for (let slot = 0; slot < series.slotsUsed; slot++) {

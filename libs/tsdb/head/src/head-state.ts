@@ -4,6 +4,7 @@ import { Heap } from './heap.ts';
 import type { HeadLimits } from './options.ts';
 import { SampleColumns } from './sample-columns.ts';
 import { SeriesStore } from './series-store.ts';
+import { TimeBounds } from './time-bounds.ts';
 
 /** Running totals, for statistics; samples in live series are `samplesStored`. */
 export type HeadTotals = {
@@ -23,6 +24,7 @@ export type HeadState = {
   series: SeriesStore;
   readonly encoder: ChunkEncoder;
   readonly scratch: SampleColumns;
+  readonly bounds: TimeBounds;
   readonly totals: HeadTotals;
 };
 
@@ -37,6 +39,7 @@ export function createHeadState(
     series: new SeriesStore(heap),
     encoder: new ChunkEncoder(),
     scratch: new SampleColumns(),
+    bounds: new TimeBounds(limits),
     totals: {
       samplesAppended: 0,
       samplesStored: 0,

@@ -96,6 +96,7 @@ export function createHead(options: HeadOptions = {}): Head {
       invariant(slot < READER_SLOTS, `BUG: more than ${READER_SLOTS - 1} readers; release those that are gone`);
       const { port1, port2 } = new MessageChannel();
       ports.set(slot, port1);
+      state.heap.readerSlots = Math.max(state.heap.readerSlots, slot + 1);
       port1.on('close', () => {
         if (ports.get(slot) === port1) releaseReader(slot);
       });

@@ -3,7 +3,11 @@ import { EpochPin } from './control.ts';
 import { Heap } from './heap.ts';
 import { MAX_OBJECT_BYTES, SEGMENT_BYTES } from './layout.ts';
 
-const newHeap = (maxBytes = Number.POSITIVE_INFINITY): Heap => new Heap(maxBytes, () => {});
+function newHeap(maxBytes = Number.POSITIVE_INFINITY): Heap {
+  const heap = new Heap(maxBytes, () => {});
+  heap.readerSlots = 3;
+  return heap;
+}
 
 test('memory is reused at once while nobody reads', () => {
   const heap = newHeap();

@@ -51,6 +51,8 @@ export class Heap {
   limboBytes = 0;
   /** Times that the heap grew beyond its cap. */
   overshoots = 0;
+  /** Reader slots in use are below this; raise it before a slot is given out. */
+  readerSlots = 1;
   /** All segments, in order: for readers that come later. */
   readonly buffers: SharedArrayBuffer[] = [];
 
@@ -105,7 +107,11 @@ export class Heap {
   retire(part: HeapPart, pointer: number): void {
     const bytes = this.#allocator.sizeOf(pointer);
     this.bytesByPart[part] -= bytes;
-    if (this.#limbo.length === 0 && this.#batch.length === 0 && oldestPinnedEpoch(this.control) === null) {
+    if (
+      this.#limbo.length === 0 &&
+      this.#batch.length === 0 &&
+      oldestPinnedEpoch(this.control, this.readerSlots) === null
+    ) {
       this.#allocator.free(pointer);
       return;
     }
@@ -127,7 +133,7 @@ export class Heap {
       this.#batch = [];
       advanceEpoch(this.control);
     }
-    const pinned = oldestPinnedEpoch(this.control);
+    const pinned = oldestPinnedEpoch(this.control, this.readerSlots);
     while (this.#limbo.length > 0) {
       const { epoch, pointers } = this.#limbo[0] as Batch;
       if (pinned !== null && !isEarlier(epoch, pinned)) break;

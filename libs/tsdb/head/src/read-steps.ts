@@ -24,8 +24,8 @@ import { openCount, openIsStaleAt, openTimeAt, openValueAt } from './open-chunk.
 import { readSamples } from './read-samples.ts';
 import type { RecordSnapshot } from './series-record.ts';
 
-/** Up to this many samples per step it is cheaper to decode all than to pick. */
-const DECODE_STRIDE = 16;
+/** Up to this many samples per step it is cheaper to decode all (2 ns each) than to pick (70 ns each). */
+const DECODE_STRIDE = 32;
 
 /** Fills `out`, as SeriesSet.readSteps; nothing in `scratch` outlives the call. */
 export function readStepValues(
@@ -159,17 +159,22 @@ function stepsRegular(
   const decoded = scratch.values;
   decodeChunk(memory, at, index, index + count, null, decoded, null, 0);
   const { values, present, timestamps } = out;
-  const baseMs = timestampAt(memory, at, index);
+  const whole = Math.floor(grid.stepMs / sampleMs);
+  const rest = grid.stepMs - whole * sampleMs;
   let newest = 0;
-  let newestMs = baseMs;
-  for (let k = from, timeMs = grid.startMs + from * grid.stepMs; k < to; k++, timeMs += grid.stepMs) {
-    if (timeMs - newestMs >= sampleMs) {
-      newest = Math.floor((timeMs - baseMs) / sampleMs);
-      newestMs = baseMs + newest * sampleMs;
-    }
+  let timeMs = grid.startMs + from * grid.stepMs;
+  let ageMs = timeMs - timestampAt(memory, at, index);
+  for (let k = from; k < to; k++) {
     values[k] = decoded[newest] as number;
-    present[k] = timeMs - newestMs < lookbackMs ? 1 : 0;
-    if (timestamps !== null) timestamps[k] = newestMs;
+    present[k] = ageMs < lookbackMs ? 1 : 0;
+    if (timestamps !== null) timestamps[k] = timeMs - ageMs;
+    timeMs += grid.stepMs;
+    newest += whole;
+    ageMs += rest;
+    if (ageMs >= sampleMs) {
+      ageMs -= sampleMs;
+      newest++;
+    }
   }
 }
 
