@@ -15,6 +15,8 @@ export function headStore(head: Head): Store {
         series: stats.series,
         samples: stats.samplesStored,
         memoryBytes: { ...stats.bytesByPart, reserved: stats.totalBytes, limbo: stats.limboBytes },
+        usedBytes: stats.usedBytes,
+        maxBytes: stats.maxBytes,
         droppedSamples: { retention: stats.samplesDroppedByRetention, memory: stats.samplesDroppedByMemory },
       };
     },

@@ -5,6 +5,7 @@ import { DEFAULT_ENGINE_OPTIONS } from '@chimera/promql-engine';
 import type { Clock } from '@chimera/testing';
 import { createHead } from '@chimera/tsdb-head';
 import type { Logger } from 'pino';
+import { collectGarbage } from './collect-garbage.ts';
 import { openDataDir } from './data-dir.ts';
 import { headStore } from './head-store.ts';
 import { createApiHandler } from './http/api-handler.ts';
@@ -31,6 +32,8 @@ export type RunningServer = {
   stop(): Promise<void>;
 };
 
+/** Long enough that the seeder has closed its stream. */
+const COLLECT_AFTER_MS = 500;
 const MAINTENANCE_MS = 5_000;
 const QUERY_GRACE_MS = 6_000;
 const LISTENER_GRACE_MS = 7_500;
@@ -65,8 +68,12 @@ export async function startServer(
       clear: () => store.clear(),
       onChange: ({ state, reason }) => {
         log.info({ state, reason }, 'state');
-        if (state === 'ready') readyFile.write();
-        else readyFile.remove();
+        if (state === 'ready') {
+          readyFile.write();
+          if (options.expectSeed) setTimeout(collectGarbage, COLLECT_AFTER_MS).unref();
+        } else {
+          readyFile.remove();
+        }
       },
     });
 

@@ -8,6 +8,9 @@ export type StoreStats = HeadSnapshot & {
   readonly samples: number;
   /** Shared memory by use, bytes. */
   readonly memoryBytes: Readonly<Record<string, number>>;
+  /** All of it, and the cap; Infinity: none. */
+  readonly usedBytes: number;
+  readonly maxBytes: number;
   /** Samples that were dropped, by cause, since the start. */
   readonly droppedSamples: Readonly<Record<string, number>>;
 };

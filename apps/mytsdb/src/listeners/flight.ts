@@ -68,14 +68,16 @@ function actionsOf(options: FlightListenerOptions): Readonly<Record<string, Flig
     stats: {
       description: 'Series, samples, chunks and memory.',
       run: () => {
-        const { series, samples, chunkCount, minTimeMs, maxTimeMs, memoryBytes } = store.stats();
+        const stats = store.stats();
         return {
-          series,
-          samples,
-          chunks: chunkCount,
-          min_time_ms: minTimeMs,
-          max_time_ms: maxTimeMs,
-          memory_bytes: memoryBytes,
+          series: stats.series,
+          samples: stats.samples,
+          chunks: stats.chunkCount,
+          min_time_ms: stats.minTimeMs,
+          max_time_ms: stats.maxTimeMs,
+          memory_bytes: stats.usedBytes,
+          max_memory_bytes: stats.maxBytes,
+          memory_bytes_by_part: stats.memoryBytes,
         };
       },
     },
