@@ -6,6 +6,7 @@ import { labelsFrom } from '@chimera/tsdb-model';
 import { AppendCounts } from '@chimera/tsdb-storage';
 import { expect, test } from 'vitest';
 import { createHead, type Head } from './index.ts';
+import { CONTROL, READER_SLOT_WORDS } from './layout.ts';
 import { type HammerData, type HammerResult, hammerValue } from './testing/reader-hammer.ts';
 
 const BASE = 1_700_000_000_000;
@@ -57,10 +58,10 @@ test('readers in two threads see whole samples while everything changes', async 
     const passing = round % 500;
     put(seriesOf('passing', passing), passing, now);
     if (round % 97 === 0) head.maintain();
-    // Whole columns, sealed at once.
-    if (round % 200 === 0) {
-      const values = Float64Array.from({ length: 200 }, (_, i) => hammerValue(round, now - (199 - i) * 5));
-      head.appendRegular(seriesOf('bulk', round), now - 199 * 5, 5, values, 0, 200, counts);
+    // Whole columns, sealed at once, so many that the heap grows and shrinks.
+    if (round % 40 === 0) {
+      const values = Float64Array.from({ length: 6_000 }, (_, i) => hammerValue(round, now - (5_999 - i) * 5));
+      head.appendRegular(seriesOf('bulk', round), now - 5_999 * 5, 5, values, 0, 6_000, counts);
     }
     if (round % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
@@ -71,8 +72,31 @@ test('readers in two threads see whole samples while everything changes', async 
     expect(rounds).toBeGreaterThan(0);
     expect(samples).toBeGreaterThan(1_000);
   }
+  expect(counts.rejected).toBe(0);
   const { seriesRemoved, samplesDroppedByRetention } = head.stats();
   expect(seriesRemoved).toBeGreaterThan(0);
   expect(samplesDroppedByRetention).toBeGreaterThan(0);
   await Promise.all(hammers.map(({ worker }) => worker.terminate()));
+});
+
+test('what a thread held that died in the middle of a query is free again', async () => {
+  const head = createHead({ now: () => BASE, retentionMs: 60_000 });
+  const { worker } = startHammer(
+    head,
+    new Int32Array(new SharedArrayBuffer(4)),
+    new Int32Array(new SharedArrayBuffer(4)),
+  );
+  const ref = head.series(labelsFrom({ __name__: 's', kind: 'bulk', n: '0' })) as number;
+  const values = Float64Array.from({ length: 50_000 }, (_, i) => hammerValue(0, BASE - 50_000 + i));
+  head.appendRegular(ref, BASE - 50_000, 1, values, 0, 50_000, new AppendCounts());
+  await once(worker, 'online');
+  const slot = 1;
+  const pinned = (): number => Atomics.load(head.control, CONTROL.readers + slot * READER_SLOT_WORDS);
+  while (pinned() === 0) await new Promise((resolve) => setImmediate(resolve));
+  await worker.terminate();
+  head.clear();
+  for (let i = 0; i < 1_000 && pinned() !== 0; i++) await new Promise((resolve) => setTimeout(resolve, 1));
+  expect(pinned()).toBe(0);
+  head.maintain();
+  expect(head.stats().limboBytes).toBe(0);
 });

@@ -1,5 +1,4 @@
 /** Appending float samples: the fast path for samples newer than their series, and the bulk path for long columns. */
-import { invariant } from '@chimera/errors';
 import type { Histogram } from '@chimera/tsdb-model';
 import type { AppendCounts, Rejection, RejectReason } from '@chimera/tsdb-storage';
 import { evictForMemory } from './head-evict.ts';
@@ -270,7 +269,7 @@ function copyOpenChunk(
 }
 
 function tooOld(timeMs: number, retentionMs: number): Rejection {
-  invariant(!Number.isNaN(timeMs), 'BUG: a sample without a timestamp; got NaN');
+  if (Number.isNaN(timeMs)) return rejection('too_old', 'sample without a timestamp; send Unix milliseconds');
   return rejection(
     'too_old',
     `sample at ${timeMs} is older than the retention of ${retentionMs} ms; raise --retention`,

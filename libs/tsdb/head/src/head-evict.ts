@@ -1,13 +1,20 @@
 /** Making room: the oldest chunks of all series go, by retention (age) or by the memory cap. */
 import { entryChunk, entryMaxTime, firstEntryReaching } from './chunk-directory.ts';
 import { dropHistogramsBefore } from './head-histograms.ts';
-import { dropOldest } from './head-seal.ts';
+import { dropOldest, sealOpen } from './head-seal.ts';
 import type { HeadState } from './head-state.ts';
 import { histogramCount, histogramPointerAt, histogramTimeAt } from './histogram-list.ts';
 import { RECORD } from './layout.ts';
+import { openCount } from './open-chunk.ts';
 
 /** Width of the age classes that eviction chooses its cutoff from. */
 const BINS = 512;
+
+/** After an eviction that did not help enough, the next one waits until the heap has grown by this factor. */
+const RETRY_GROWTH = 1.02;
+
+/** Open chunks with fewer samples would not shrink by sealing. */
+const MIN_SEALED_SAMPLES = 32;
 
 /** Drops sealed chunks all of whose samples are before `cutoffMs`, and histograms before it; returns how many samples. */
 export function dropChunksBefore(state: HeadState, cutoffMs: number): number {
@@ -25,17 +32,36 @@ export function dropChunksBefore(state: HeadState, cutoffMs: number): number {
   return samples;
 }
 
-/** Drops the oldest chunks until the heap is below its cap by a margin, or there are none left. */
+/**
+ * Drops the oldest chunks until the heap is below its cap by a margin. When there are not enough, seals the open chunks,
+ * which packs them and lets their older part go too. When even that is not enough, leaves it until the heap has grown.
+ */
 export function evictForMemory(state: HeadState): void {
-  state.heap.collect();
+  const { heap, totals } = state;
+  heap.collect();
+  if (heap.excessBytes === 0 || heap.usedBytes < state.evictAboveBytes) return;
+  totals.memoryEvictions++;
+  dropForMemory(state);
+  if (heap.excessBytes > 0) {
+    sealAllOpen(state);
+    dropForMemory(state);
+  }
+  state.evictAboveBytes = heap.excessBytes > 0 ? heap.usedBytes * RETRY_GROWTH : 0;
+}
+
+function dropForMemory(state: HeadState): void {
   const bytes = state.heap.excessBytes;
-  if (bytes === 0) return;
-  const cutoff = cutoffFor(state, bytes);
+  const cutoff = bytes === 0 ? null : cutoffFor(state, bytes);
   if (cutoff === null) return;
-  const samples = dropChunksBefore(state, cutoff);
-  state.totals.samplesDroppedByMemory += samples;
-  state.totals.memoryEvictions++;
+  state.totals.samplesDroppedByMemory += dropChunksBefore(state, cutoff);
   state.heap.collect();
+}
+
+function sealAllOpen(state: HeadState): void {
+  const { series, heap } = state;
+  for (let slot = 0; slot < series.slotsUsed; slot++) {
+    if (openCount(heap.view, series.field(slot, RECORD.open)) >= MIN_SEALED_SAMPLES) sealOpen(state, slot);
+  }
 }
 
 /** The time before which about `bytes` bytes of chunks end; null when there are no chunks. */

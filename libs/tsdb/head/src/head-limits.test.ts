@@ -52,6 +52,7 @@ test('samples out of bounds are counted by reason', () => {
   const ref = seriesRef(head, { __name__: 'up' });
   const counts = appendWords(head, ref, [
     [NOW - 3_600_001, 1],
+    [Number.NaN, 1],
     [NOW - 3_600_000, 1],
     [NOW + 5_001, 1],
     [NOW + 5_000, 1],
@@ -62,7 +63,7 @@ test('samples out of bounds are counted by reason', () => {
   ]);
   expect(counts.accepted).toBe(4);
   expect(Object.fromEntries(counts.byReason)).toEqual({
-    too_old: 1,
+    too_old: 2,
     too_new: 1,
     out_of_order: 1,
     duplicate_timestamp: 1,

@@ -21,10 +21,12 @@ export type HeadTotals = {
 export type HeadState = {
   readonly limits: HeadLimits;
   readonly heap: Heap;
-  series: SeriesStore;
+  readonly series: SeriesStore;
   readonly encoder: ChunkEncoder;
   readonly scratch: SampleColumns;
   readonly bounds: TimeBounds;
+  /** Eviction rests while the heap uses less: the last one could not free enough. */
+  evictAboveBytes: number;
   readonly totals: HeadTotals;
 };
 
@@ -40,6 +42,7 @@ export function createHeadState(
     encoder: new ChunkEncoder(),
     scratch: new SampleColumns(),
     bounds: new TimeBounds(limits),
+    evictAboveBytes: 0,
     totals: {
       samplesAppended: 0,
       samplesStored: 0,

@@ -33,6 +33,8 @@ export type Head = Appender &
     readerPort(): ReaderHandle;
     /** Takes a handle back whose thread is gone; its exit does the same, a little later. */
     releaseReader(slot: number): void;
+    /** The control area, for tests and tools that watch the readers. */
+    readonly control: Int32Array;
     metadataFor(family: string): MetricMetadata | null;
     metadataByFamily(): ReadonlyMap<string, MetricMetadata>;
   };
@@ -104,5 +106,6 @@ export function createHead(options: HeadOptions = {}): Head {
       return { port: port2, segments: [...state.heap.buffers], slot };
     },
     releaseReader,
+    control: state.heap.control,
   };
 }

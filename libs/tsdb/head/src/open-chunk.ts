@@ -80,8 +80,20 @@ export function findInOpen(view: HeapView, pointer: number, count: number, timeM
 export function copyOpen(view: HeapView, pointer: number, from: number, to: number, out: SampleColumns): void {
   if (to <= from) return;
   out.reserve(out.count + to - from);
-  const { f64 } = view.memory(pointer);
-  const start = f64Index(pointer) + OPEN_VALUES_F64;
+  const memory = view.memory(pointer);
+  const { f64, u32 } = memory;
+  const float = f64Index(pointer);
+  const start = float + OPEN_VALUES_F64;
+  const { timestamps } = out;
   out.values.set(f64.subarray(start + from, start + to), out.count);
-  for (let i = from; i < to; i++) out.timestamps[out.count++] = openTimeAt(view, pointer, i);
+  const base = f64[float + OPEN_BASE_F64] as number;
+  const shift = out.count - from;
+  if (((u32[wordIndex(pointer) + OPEN_FLAGS] as number) & OPEN_FLAG_OFFSETS) !== 0) {
+    const offsets = openOffsetsIndex(memory, pointer);
+    for (let i = from; i < to; i++) timestamps[i + shift] = base + (u32[offsets + i] as number);
+  } else {
+    const step = f64[float + OPEN_STEP_F64] as number;
+    for (let i = from; i < to; i++) timestamps[i + shift] = base + i * step;
+  }
+  out.count += to - from;
 }
