@@ -72,6 +72,12 @@ const KNOWN: readonly Disagreement[] = [
     applies: (query) => /STEP|RANGE/.test(query),
   },
   {
+    reason: 'labels of by, on and the like must not have a colon',
+    example: 'sum by (a:b) (up)',
+    weAccept: true,
+    applies: (query) => query.includes(':'),
+  },
+  {
     reason: 'a number must not end in a point',
     example: '2. * 3',
     weAccept: true,
