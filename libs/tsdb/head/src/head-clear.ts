@@ -1,8 +1,7 @@
 /** Emptying the head, for a new seed. */
 
-import { publishOpen } from './head-append.ts';
 import { dropHistogramsBefore } from './head-histograms.ts';
-import { dropOldest } from './head-seal.ts';
+import { dropOldest, publishOpen } from './head-seal.ts';
 import type { HeadState } from './head-state.ts';
 import { CONTROL, RECORD } from './layout.ts';
 

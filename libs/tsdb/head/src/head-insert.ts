@@ -3,8 +3,7 @@ import { findSample, isStaleIndex, timestampAt, valueAt } from '@chimera/tsdb-ch
 import { STALE_NAN_HIGH, STALE_NAN_LOW } from '@chimera/tsdb-model';
 import type { AppendCounts } from '@chimera/tsdb-storage';
 import { entryChunk, entryMinTime, firstEntryReaching } from './chunk-directory.ts';
-import { MAX_OPEN_SAMPLES, publishOpen } from './head-append.ts';
-import { encodeScratch, replaceEntries } from './head-seal.ts';
+import { encodeScratch, publishOpen, replaceEntries } from './head-seal.ts';
 import type { HeadState } from './head-state.ts';
 import { byteOffset, f64Index, wordIndex } from './heap-view.ts';
 import { RECORD } from './layout.ts';
@@ -13,6 +12,8 @@ import {
   createOpenChunk,
   findInOpen,
   MAX_OFFSET_MS,
+  MAX_OPEN_SAMPLES,
+  MIN_OPEN_SAMPLES,
   OPEN_COUNT,
   OPEN_STEP_F64,
   OPEN_VALUES_F64,
@@ -133,7 +134,7 @@ function rewriteOpen(state: HeadState, slot: number): void {
     return;
   }
   const step = scratch.regularStep(0, count);
-  let capacity = 16;
+  let capacity = MIN_OPEN_SAMPLES;
   while (capacity < count) capacity *= 2;
   const open = createOpenChunk(heap, capacity, base, step === 0);
   const memory = heap.view.memory(open);

@@ -188,3 +188,25 @@ test('clear empties everything, and the memory serves the next seed', async () =
   expect(head.stats().totalBytes).toBe(totalBytes);
   expect((await readAll(head, ALL, 0, NOW)).samples.flat().length).toBe(50 * 10_001);
 });
+
+test('open chunks are packed when they alone exceed the cap', async () => {
+  const maxMemoryBytes = 2 * MIB;
+  const head = createHead({ now: () => NOW, maxMemoryBytes, retentionMs: Number.POSITIVE_INFINITY });
+  const refs = Array.from({ length: 500 }, (_, n) => seriesRef(head, { __name__: 'noise', n: String(n) }));
+  const counts = new AppendCounts();
+  const rounds = 400;
+  for (let i = 0; i < rounds; i++) {
+    for (const ref of refs) {
+      // Irregular times: the widest open chunks.
+      head.append(ref, Float64Array.of(NOW - (rounds - i) * 1_000 + (i % 3)), noise(1, i + ref), 0, 1, counts);
+    }
+  }
+  expect(counts.accepted).toBe(rounds * 500);
+  const stats = head.stats();
+  expect(stats.usedBytes).toBeLessThan(maxMemoryBytes);
+  expect(stats.samplesDroppedByMemory).toBeGreaterThan(0);
+  expect(stats.memoryEvictions).toBeLessThan(300);
+  const { samples } = await readAll(head, ALL, 0, NOW);
+  expect(samples.length).toBe(500);
+  for (const list of samples) expect(list.at(-1)?.[0]).toBe(NOW - 1_000 + ((rounds - 1) % 3));
+});

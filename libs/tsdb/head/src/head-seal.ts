@@ -111,6 +111,15 @@ export function replaceEntries(
   if (dropOpen && open !== 0) heap.retire('open', open);
 }
 
+/** Replaces the open chunk by `open`; the old one is given back. 0: none. */
+export function publishOpen(state: HeadState, slot: number, open: number): void {
+  const old = state.series.field(slot, RECORD.open);
+  state.series.change(slot, (words, at) => {
+    words[at + RECORD.open] = open;
+  });
+  if (old !== 0) state.heap.retire('open', old);
+}
+
 /** Drops the oldest entries of a series, up to `to` (excluded); returns their samples. */
 export function dropOldest(state: HeadState, slot: number, to: number): number {
   const { series, heap } = state;

@@ -14,6 +14,11 @@ export const OPEN_BASE_F64 = 1;
 export const OPEN_STEP_F64 = 2;
 export const OPEN_VALUES_F64 = OPEN_HEADER_BYTES / 8;
 
+/** Capacity of the first open chunk of a series; it doubles up to the largest. */
+export const MIN_OPEN_SAMPLES = 16;
+/** Samples of an open chunk, at most. */
+export const MAX_OPEN_SAMPLES = 128;
+/** The largest distance of a sample from the first one of its open chunk. */
 export const MAX_OFFSET_MS = 0xffffffff;
 
 /** An empty open chunk whose first sample will be at `baseMs`. Capacity: a multiple of 2. */
