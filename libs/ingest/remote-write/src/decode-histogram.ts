@@ -92,7 +92,7 @@ export function decodeHistogram(reader: ProtobufReader): HistogramSample | Rejec
   const wrong = whatIsWrong(histogram);
   return wrong === null
     ? { timestampMs, histogram }
-    : { reason: 'invalid_labels', message: `native histogram: ${wrong}` };
+    : { reason: 'invalid_histogram', message: `native histogram: ${wrong}` };
 }
 
 /** Integer histograms send differences from bucket to bucket, float histograms the counts themselves. */

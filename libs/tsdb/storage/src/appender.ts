@@ -22,6 +22,8 @@ export type RejectReason =
   | 'memory_limit'
   /** Missing or malformed name, label name not UTF-8, duplicate label names, too many labels, too long. */
   | 'invalid_labels'
+  /** A histogram whose parts contradict each other: bounds that do not ascend, counts that do not match them. */
+  | 'invalid_histogram'
   /** The store is shutting down. */
   | 'draining';
 

@@ -1,0 +1,272 @@
+/**
+ * OTLP metrics (`ExportMetricsServiceRequest`, https://opentelemetry.io/docs/specs/otlp/), decoded by hand and appended
+ * point by point, independent of the transport.
+ */
+import { BytesMap, decodeUtf8, ProtobufReader, Utf8Cache, WIRE_BYTES, WIRE_VARINT } from '@chimera/bytes';
+import { AppendCounts, type Appender } from '@chimera/tsdb-storage';
+import { DEFAULT_OTLP_LIMITS, type OtlpLimits } from './limits.ts';
+import { type MetricKind, metricNameFor } from './naming/metric-name.ts';
+import { unitName } from './naming/units.ts';
+import { type PointRange, PointSink } from './point-sink.ts';
+import { histogramPoint } from './points/histogram-point.ts';
+import { numberPoint } from './points/number-point.ts';
+import { summaryPoint } from './points/summary-point.ts';
+import { type ResourceContext, readResource } from './resource.ts';
+import { METADATA_TYPES, type MetricStream } from './stream.ts';
+import { TargetInfo } from './target-info.ts';
+
+/** What became of one request. */
+export type OtlpOutcome = {
+  /** Samples: a histogram's point makes several. */
+  readonly counts: AppendCounts;
+  readonly dataPoints: number;
+  readonly rejectedPoints: number;
+  /** Why the first of them was refused; '' when none was. */
+  readonly message: string;
+};
+
+/** `AggregationTemporality`. */
+const DELTA = 1;
+const CUMULATIVE = 2;
+
+/** Fields of `Metric` that hold points; the exponential histogram has none of ours yet. */
+const GAUGE = 5;
+const SUM = 7;
+const HISTOGRAM = 9;
+const EXPONENTIAL_HISTOGRAM = 10;
+const SUMMARY = 11;
+
+const MAX_CONTEXTS = { entries: 50_000, keyBytes: 16 * 1024 * 1024 };
+const KINDS: readonly MetricKind[] = ['gauge', 'sum', 'counter', 'histogram', 'summary'];
+
+/** Keeps its caches from request to request: make one per appender. */
+export class OtlpMetricsDecoder {
+  readonly #appender: Appender;
+  readonly #sink: PointSink;
+  readonly #targetInfo: TargetInfo;
+  readonly #texts = new Utf8Cache(50_000);
+  readonly #resources = new BytesMap<ResourceContext>(MAX_CONTEXTS);
+  readonly #streams = new BytesMap<MetricStream>(MAX_CONTEXTS);
+  readonly #range: PointRange = { attributesField: 0, pointFrom: 0, pointTo: 0, from: 0, to: 0, scattered: false };
+  #nextId = 1;
+  #dataPoints = 0;
+  #rejectedPoints = 0;
+  #message = '';
+  #earliestMs = Infinity;
+  #latestMs = -Infinity;
+
+  constructor(appender: Appender, limits: OtlpLimits = DEFAULT_OTLP_LIMITS) {
+    this.#appender = appender;
+    this.#sink = new PointSink(appender, limits);
+    this.#targetInfo = new TargetInfo(appender);
+  }
+
+  /** Appends all points of `body`. Throws DecodeError for malformed bytes: points before them are then appended. */
+  decode(body: Uint8Array): OtlpOutcome {
+    const reader = new ProtobufReader(body);
+    this.#sink.counts = new AppendCounts();
+    this.#dataPoints = 0;
+    this.#rejectedPoints = 0;
+    this.#message = '';
+    while (reader.nextField()) {
+      if (reader.field === 1) this.#resourceMetrics(reader);
+      else reader.skip();
+    }
+    return {
+      counts: this.#sink.counts,
+      dataPoints: this.#dataPoints,
+      rejectedPoints: this.#rejectedPoints,
+      message: this.#message,
+    };
+  }
+
+  /** `ResourceMetrics`: resource = 1, scope_metrics = 2, instrumentation_library_metrics = 1000 (before OTLP 0.15). */
+  #resourceMetrics(reader: ProtobufReader): void {
+    const outer = reader.enter();
+    const start = reader.position;
+    const resource = this.#resourceOf(reader);
+    reader.position = start;
+    this.#earliestMs = Infinity;
+    this.#latestMs = -Infinity;
+    while (reader.nextField()) {
+      if (reader.field === 2 || reader.field === 1_000) this.#scopeMetrics(reader, resource);
+      else reader.skip();
+    }
+    this.#targetInfo.append(resource, this.#earliestMs, this.#latestMs);
+    reader.leave(outer);
+  }
+
+  #resourceOf(reader: ProtobufReader): ResourceContext {
+    let from = 0;
+    let to = 0;
+    while (reader.nextField()) {
+      if (reader.field === 1) {
+        reader.expectWire(WIRE_BYTES);
+        from = reader.range();
+        to = reader.position;
+      } else {
+        reader.skip();
+      }
+    }
+    const cached = this.#resources.get(reader.bytes, from, to);
+    if (cached !== undefined) return cached;
+    const resource = readResource(new ProtobufReader(reader.bytes, from, to), this.#newId());
+    this.#resources.set(reader.bytes, from, to, resource);
+    return resource;
+  }
+
+  /** `ScopeMetrics`: metrics = 2. The scope adds no labels, as is Prometheus' default. */
+  #scopeMetrics(reader: ProtobufReader, resource: ResourceContext): void {
+    const outer = reader.enter();
+    while (reader.nextField()) {
+      if (reader.field === 2) this.#metric(reader, resource);
+      else reader.skip();
+    }
+    reader.leave(outer);
+  }
+
+  /** `Metric`: name = 1, description = 2, unit = 3, and one of the kinds of data. */
+  #metric(reader: ProtobufReader, resource: ResourceContext): void {
+    const outer = reader.enter();
+    let nameFrom = 0;
+    let nameTo = 0;
+    let helpFrom = 0;
+    let helpTo = 0;
+    let unit = '';
+    let data = 0;
+    let dataFrom = 0;
+    let dataTo = 0;
+    while (reader.nextField()) {
+      const { field } = reader;
+      if (field > 3 && !isData(field)) {
+        reader.skip();
+        continue;
+      }
+      reader.expectWire(WIRE_BYTES);
+      const from = reader.range();
+      if (field === 1) {
+        nameFrom = from;
+        nameTo = reader.position;
+      } else if (field === 2) {
+        helpFrom = from;
+        helpTo = reader.position;
+      } else if (field === 3) {
+        unit = this.#texts.decode(reader.bytes, from, reader.position) ?? '';
+      } else {
+        data = field;
+        dataFrom = from;
+        dataTo = reader.position;
+      }
+    }
+    reader.leave(outer);
+    if (data === 0) return;
+    const points = new ProtobufReader(reader.bytes, dataFrom, dataTo);
+    let temporality = CUMULATIVE;
+    let monotonic = false;
+    if (data === SUM || data === HISTOGRAM) {
+      temporality = 0;
+      while (points.nextField()) {
+        if (points.field === 2) {
+          points.expectWire(WIRE_VARINT);
+          temporality = points.uint32();
+        } else if (points.field === 3 && data === SUM) {
+          points.expectWire(WIRE_VARINT);
+          monotonic = points.uint32() !== 0;
+        } else {
+          points.skip();
+        }
+      }
+      points.position = dataFrom;
+    }
+    const kind = kindOf(data, monotonic);
+    const help = this.#texts.decode(reader.bytes, helpFrom, helpTo) ?? '';
+    const stream = this.#streamOf(resource, reader.bytes, nameFrom, nameTo, unit, help, kind);
+    if (stream === null) {
+      this.#rejectAll(points, 'a metric has no name, or none that Prometheus can hold');
+    } else if (data === EXPONENTIAL_HISTOGRAM) {
+      this.#rejectAll(points, `${stream.name}: exponential histograms are not supported yet; send explicit buckets`);
+    } else if (temporality !== DELTA && temporality !== CUMULATIVE) {
+      this.#rejectAll(points, `${stream.name}: its aggregation temporality is neither cumulative nor delta`);
+    } else {
+      this.#points(points, stream, data, temporality === DELTA);
+    }
+  }
+
+  /** Each kind of data has its points in field 1. */
+  #points(reader: ProtobufReader, stream: MetricStream, data: number, delta: boolean): void {
+    const sink = this.#sink;
+    while (reader.nextField()) {
+      if (reader.field !== 1) {
+        reader.skip();
+        continue;
+      }
+      const rejectedBefore = sink.counts.rejected;
+      const outer = reader.enter();
+      let timestampMs: number;
+      if (data === HISTOGRAM) timestampMs = histogramPoint(reader, stream, delta, sink, this.#range);
+      else if (data === SUMMARY) timestampMs = summaryPoint(reader, stream, delta, sink, this.#range);
+      else timestampMs = numberPoint(reader, stream, delta, sink, this.#range);
+      reader.leave(outer);
+      this.#dataPoints++;
+      if (sink.counts.rejected > rejectedBefore) {
+        this.#reject(1, sink.counts.firstRejection?.message ?? '');
+      } else {
+        if (timestampMs < this.#earliestMs) this.#earliestMs = timestampMs;
+        if (timestampMs > this.#latestMs) this.#latestMs = timestampMs;
+      }
+    }
+  }
+
+  #rejectAll(reader: ProtobufReader, message: string): void {
+    let points = 0;
+    while (reader.nextField()) {
+      if (reader.field === 1) points++;
+      reader.skip();
+    }
+    this.#dataPoints += points;
+    if (points > 0) this.#reject(points, message);
+  }
+
+  #reject(points: number, message: string): void {
+    this.#rejectedPoints += points;
+    if (this.#message === '') this.#message = message;
+  }
+
+  /** The stream of a metric, remembered by resource, name and kind; null when it cannot be named. */
+  #streamOf(
+    resource: ResourceContext,
+    bytes: Uint8Array,
+    nameFrom: number,
+    nameTo: number,
+    unit: string,
+    help: string,
+    kind: MetricKind,
+  ): MetricStream | null {
+    const salt = resource.id * KINDS.length + KINDS.indexOf(kind);
+    const cached = this.#streams.get(bytes, nameFrom, nameTo, salt);
+    if (cached !== undefined && cached.unit === unit && cached.help === help) return cached;
+    const name = metricNameFor(decodeUtf8(bytes, nameFrom, nameTo) ?? '', unit, kind);
+    if (name === '') return null;
+    const id = cached !== undefined && cached.unit === unit ? cached.id : this.#newId();
+    const stream: MetricStream = { id, resource, name, kind, unit, help };
+    this.#streams.set(bytes, nameFrom, nameTo, stream, salt);
+    this.#appender.metadata(name, { type: METADATA_TYPES[kind], help, unit: unitName(unit) });
+    return stream;
+  }
+
+  #newId(): number {
+    return this.#nextId++;
+  }
+}
+
+function isData(field: number): boolean {
+  return (
+    field === GAUGE || field === SUM || field === HISTOGRAM || field === EXPONENTIAL_HISTOGRAM || field === SUMMARY
+  );
+}
+
+function kindOf(data: number, monotonic: boolean): MetricKind {
+  if (data === GAUGE) return 'gauge';
+  if (data === SUM) return monotonic ? 'counter' : 'sum';
+  return data === SUMMARY ? 'summary' : 'histogram';
+}

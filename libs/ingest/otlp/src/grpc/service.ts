@@ -1,0 +1,106 @@
+/**
+ * OTLP over gRPC: MetricsService/Export and grpc.health.v1. Bad bytes are INVALID_ARGUMENT, messages over the limit
+ * RESOURCE_EXHAUSTED (grpc-js sees to it), a store that is shutting down or overloaded UNAVAILABLE, which tells the
+ * client to try again; points that are refused one by one are counted in partial_success.
+ */
+import { DecodeError } from '@chimera/bytes';
+import { messageOf } from '@chimera/errors';
+import type { Appender } from '@chimera/tsdb-storage';
+import { Server, type ServerUnaryCall, type ServiceError, type sendUnaryData, status } from '@grpc/grpc-js';
+import { OtlpMetricsDecoder, type OtlpOutcome } from '../decode-metrics.ts';
+import { encodeExportResponse } from '../export-response.ts';
+import { DEFAULT_OTLP_LIMITS, type OtlpLimits } from '../limits.ts';
+import { HEALTH_SERVICE, METRICS_SERVICE } from './definition.ts';
+import { checkHealth } from './health.ts';
+
+export type OtlpServiceOptions = {
+  readonly appender: Appender;
+  readonly limits?: Partial<OtlpLimits>;
+  /** Why no request can be taken now ('shutting down'), or null; asked before each. */
+  readonly unavailable?: () => string | null;
+  /** Told of each request that was decoded: for self-metrics. */
+  readonly onOutcome?: (outcome: OtlpOutcome) => void;
+};
+
+export type OtlpService = {
+  /** Adds the methods to a server; make it with the options of {@link otlpServerOptions}. */
+  addTo(server: Server): void;
+};
+
+/** Options for a grpc-js server that takes messages up to the limit. */
+export function otlpServerOptions(limits: Pick<OtlpLimits, 'maxMessageBytes'> = DEFAULT_OTLP_LIMITS) {
+  return {
+    'grpc.max_receive_message_length': limits.maxMessageBytes,
+    'grpc.max_send_message_length': limits.maxMessageBytes,
+  } as const;
+}
+
+/** One service per appender: it keeps caches of series. */
+export function createOtlpService(options: OtlpServiceOptions): OtlpService {
+  const { appender, unavailable = () => null, onOutcome = () => {} } = options;
+  const decoder = new OtlpMetricsDecoder(appender, { ...DEFAULT_OTLP_LIMITS, ...options.limits });
+  const exportMetrics = (request: Buffer): Uint8Array => {
+    const reason = unavailable();
+    if (reason !== null) throw statusError(status.UNAVAILABLE, reason);
+    const outcome = decoder.decode(request);
+    onOutcome(outcome);
+    if (outcome.counts.accepted === 0 && outcome.counts.byReason.has('draining')) {
+      throw statusError(status.UNAVAILABLE, outcome.message);
+    }
+    return encodeExportResponse(outcome);
+  };
+  const check = (request: Buffer): Uint8Array => {
+    const response = checkHealth(request, unavailable() === null);
+    if (response === null) throw statusError(status.NOT_FOUND, 'no such service here');
+    return response;
+  };
+  return {
+    addTo(server) {
+      server.addService(METRICS_SERVICE, { export: unary(exportMetrics) });
+      server.addService(HEALTH_SERVICE, { check: unary(check) });
+    },
+  };
+}
+
+/** A server for OTLP alone, not bound yet. */
+export function createOtlpServer(options: OtlpServiceOptions): Server {
+  const server = new Server(otlpServerOptions({ ...DEFAULT_OTLP_LIMITS, ...options.limits }));
+  createOtlpService(options).addTo(server);
+  return server;
+}
+
+function unary(handle: (request: Buffer) => Uint8Array) {
+  return (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>): void => {
+    try {
+      const response = handle(call.request);
+      callback(null, Buffer.from(response.buffer, response.byteOffset, response.length));
+    } catch (thrown) {
+      callback(toStatus(thrown));
+    }
+  };
+}
+
+type StatusError = Pick<ServiceError, 'code' | 'details' | 'message' | 'name'>;
+
+class GrpcStatusError extends Error implements StatusError {
+  readonly code: status;
+  readonly details: string;
+
+  constructor(code: status, details: string) {
+    super(details);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+function statusError(code: status, details: string): GrpcStatusError {
+  return new GrpcStatusError(code, details);
+}
+
+function toStatus(thrown: unknown): GrpcStatusError {
+  if (thrown instanceof GrpcStatusError) return thrown;
+  if (thrown instanceof DecodeError) {
+    return statusError(status.INVALID_ARGUMENT, `not an OTLP metrics request: ${thrown.message}`);
+  }
+  return statusError(status.INTERNAL, `internal error: ${messageOf(thrown)}`);
+}

@@ -1,0 +1,15 @@
+/** What OTLP ingestion may cost. */
+export type OtlpLimits = {
+  /** One export request after decompression, bytes; gRPC answers RESOURCE_EXHAUSTED beyond. */
+  readonly maxMessageBytes: number;
+  /** Data points (by resource, metric and attributes) whose series are remembered from request to request. */
+  readonly maxCachedPoints: number;
+  /** Series of delta temporality whose running totals are kept. */
+  readonly maxDeltaSeries: number;
+};
+
+export const DEFAULT_OTLP_LIMITS: OtlpLimits = {
+  maxMessageBytes: 64 * 1024 * 1024,
+  maxCachedPoints: 500_000,
+  maxDeltaSeries: 200_000,
+};
