@@ -129,7 +129,9 @@ function stepsAligned(
   }
   out.present.fill(1, from, to);
   const { values, timestamps } = out;
-  if (stride === 1) {
+  if (out.presenceOnly) {
+    // Nothing to decode.
+  } else if (stride === 1) {
     decodeChunk(memory, at, index, index + to - from, null, values, null, from);
   } else {
     const samples = (to - 1 - from) * stride + 1;
@@ -154,18 +156,20 @@ function stepsRegular(
   out: StepColumn,
 ): void {
   const index = findSample(memory, at, grid.startMs + from * grid.stepMs);
-  const count = findSample(memory, at, grid.startMs + (to - 1) * grid.stepMs) + 1 - index;
-  scratch.reserve(count);
+  const { values, present, timestamps, presenceOnly } = out;
+  if (!presenceOnly) {
+    const count = findSample(memory, at, grid.startMs + (to - 1) * grid.stepMs) + 1 - index;
+    scratch.reserve(count);
+    decodeChunk(memory, at, index, index + count, null, scratch.values, null, 0);
+  }
   const decoded = scratch.values;
-  decodeChunk(memory, at, index, index + count, null, decoded, null, 0);
-  const { values, present, timestamps } = out;
   const whole = Math.floor(grid.stepMs / sampleMs);
   const rest = grid.stepMs - whole * sampleMs;
   let newest = 0;
   let timeMs = grid.startMs + from * grid.stepMs;
   let ageMs = timeMs - timestampAt(memory, at, index);
   for (let k = from; k < to; k++) {
-    values[k] = decoded[newest] as number;
+    if (!presenceOnly) values[k] = decoded[newest] as number;
     present[k] = ageMs < lookbackMs ? 1 : 0;
     if (timestamps !== null) timestamps[k] = timeMs - ageMs;
     timeMs += grid.stepMs;
@@ -246,7 +250,7 @@ function stepsOfLast(
   const stale = (flags & CHUNK_HAS_STALE) !== 0 && isStaleIndex(memory, at, last);
   const until = stale ? from : Math.max(from, Math.min(to, stepsBefore(grid, maxMs + lookbackMs)));
   if (until > from) {
-    out.values.fill(valueAt(memory, at, last), from, until);
+    if (!out.presenceOnly) out.values.fill(valueAt(memory, at, last), from, until);
     out.present.fill(1, from, until);
     out.timestamps?.fill(maxMs, from, until);
   }
