@@ -5,7 +5,7 @@ import { functionSpec } from './functions.ts';
 import { parseGroupingLabels } from './parse-labels.ts';
 import { quote } from './quote.ts';
 import type { ErrorContext, TokenCursor } from './token-cursor.ts';
-import { isMetricName, type Token } from './tokens.ts';
+import { startsExpression, type Token } from './tokens.ts';
 
 export type ParseExpr = (cursor: TokenCursor) => Expr;
 
@@ -69,8 +69,4 @@ function parseArguments(cursor: TokenCursor, parseExpr: ParseExpr): Expr[] {
   }
   cursor.expect(')');
   return args;
-}
-
-function startsExpression(token: Token): boolean {
-  return isMetricName(token) || ['number', 'duration', 'string', '(', '{', '+', '-'].includes(token.kind);
 }

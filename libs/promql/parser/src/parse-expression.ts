@@ -7,7 +7,7 @@ import { parseGroupingLabels, parseMatchers } from './parse-labels.ts';
 import { acceptNumber, acceptSignedNumber, signed, stringLiteral } from './parse-literal.ts';
 import { parseModifiers } from './parse-modifiers.ts';
 import type { TokenCursor } from './token-cursor.ts';
-import { isAggregator, isMetricName, type Token } from './tokens.ts';
+import { isAggregator, isMetricName, startsExpression, type Token } from './tokens.ts';
 
 /** Parses one expression, up to a token that cannot continue it. Types are not checked yet. */
 export function parseExpression(cursor: TokenCursor): Expr {
@@ -103,7 +103,7 @@ function parseBinaryModifiers(cursor: TokenCursor): { returnBool: boolean; match
   const by = cursor.accept('on') ?? cursor.accept('ignoring');
   const labels = by === null ? [] : parseGroupingLabels(cursor);
   const group = by === null ? null : (cursor.accept('group_left') ?? cursor.accept('group_right'));
-  const include = group !== null && cursor.peek().kind === '(' ? parseGroupingLabels(cursor) : [];
+  const include = group === null ? [] : parseIncludedLabels(cursor);
   return {
     returnBool,
     matching: {
@@ -114,6 +114,12 @@ function parseBinaryModifiers(cursor: TokenCursor): { returnBool: boolean; match
       ...parseFill(cursor),
     },
   };
+}
+
+/** The labels of `group_left`, which may be left out where the right side follows directly. */
+function parseIncludedLabels(cursor: TokenCursor): string[] {
+  const token = cursor.peek();
+  return token.kind !== '(' && startsExpression(token) ? [] : parseGroupingLabels(cursor);
 }
 
 function parseFill(cursor: TokenCursor): Pick<VectorMatching, 'fillLeft' | 'fillRight'> {

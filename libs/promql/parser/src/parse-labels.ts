@@ -7,6 +7,7 @@ import {
   type MatchType,
   METRIC_NAME,
 } from '@chimera/tsdb-model';
+import type { Position } from './ast.ts';
 import { quote } from './quote.ts';
 import type { TokenCursor } from './token-cursor.ts';
 import { isGroupingLabel, isMetricName, type Token, type TokenKind } from './tokens.ts';
@@ -32,7 +33,14 @@ function parseMatcher(cursor: TokenCursor): Matcher {
   return matcher;
 }
 
-function checkRegex(cursor: TokenCursor, matcher: Matcher, position: { start: number; end: number }): void {
+function checkRegex(cursor: TokenCursor, matcher: Matcher, position: Position): void {
+  const broken = /[\ud800-\udfff]/u.exec(matcher.value);
+  if (broken !== null) {
+    cursor.fail(
+      `error parsing regexp: invalid UTF-8: \`${matcher.value.slice(broken.index).toWellFormed()}\``,
+      position,
+    );
+  }
   try {
     compileMatcher(matcher);
   } catch (error) {

@@ -107,6 +107,11 @@ export function isMetricName({ kind }: Token): boolean {
   return kind === 'identifier' || kind === 'metricName' || (KEYWORDS.has(kind) && !NEVER_A_METRIC.has(kind));
 }
 
+/** Whether an expression can begin with the token. */
+export function startsExpression(token: Token): boolean {
+  return isMetricName(token) || ['number', 'duration', 'string', '(', '{', '+', '-'].includes(token.kind);
+}
+
 /** Whether the token can stand as a label name in `by (...)`, `on (...)` and the like. */
 export function isGroupingLabel({ kind }: Token): boolean {
   return kind === 'identifier' || kind === 'metricName' || KEYWORDS.has(kind);
