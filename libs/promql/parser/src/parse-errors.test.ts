@@ -63,6 +63,7 @@ const selectors: readonly Case[] = [
   ['up{job="a"}{b="c"}', '1:12: parse error: unexpected "{"'],
   ['up{job=~"("}', '1:4: parse error: error parsing regexp: missing closing ): `(`'],
   ['up{job!~"a**"}', '1:4: parse error: error parsing regexp: invalid nested repetition operator: `**`'],
+  ['up{job=~"a\\xffb"}', '1:4: parse error: error parsing regexp: invalid UTF-8: `\uFFFDb`'],
   ['up}', "1:3: parse error: unexpected character: '}'"],
   ['a:b{c:d="e"}', "1:6: parse error: unexpected character inside braces: ':'"],
   ['{job="a"} {b="c"}', '1:11: parse error: unexpected "{"'],
