@@ -19,8 +19,10 @@ export type VectorOperator = {
   /** The output series, known before any value is; called once, before the first `read`. */
   series(): Promise<readonly OutputSeries[]>;
   /**
-   * Overwrites `out` (values, present, histograms) with series `index` on all steps. Any order, each index at most
-   * once: a consumer that needs a series twice keeps a copy, and accounts for it with the budget.
+   * Overwrites `out` (values, present, histograms) with series `index` on all steps; `StepColumn` says how floats and
+   * native histograms share it: an operator that yields floats only sets `out.histograms` to null, one that changes
+   * histograms assigns a new array. Any order, each index at most once: a consumer that needs a series twice keeps a
+   * copy, and accounts for it with the budget.
    */
   read(index: number, out: StepColumn): void;
 };

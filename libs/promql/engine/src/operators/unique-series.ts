@@ -54,12 +54,19 @@ export function groupEqual(series: readonly OutputSeries[]): number[][] | null {
 /** Adds the samples of `from` to `into`. Throws QueryError where both have one. */
 export function mergeColumn(into: StepColumn, from: StepColumn, overlap: 'step' | 'series'): void {
   if (overlap === 'series' && into.present.includes(1) && from.present.includes(1)) throw duplicateLabelset();
+  const histograms = mergedHistograms(into, from);
   for (let k = 0; k < into.count; k++) {
     if (from.present[k] === 0) continue;
     if (into.present[k] === 1) throw duplicateLabelset();
     into.present[k] = 1;
     into.values[k] = from.values[k] as number;
-    if (from.histograms !== null) into.histograms ??= new Array(into.count).fill(null);
-    if (into.histograms !== null) into.histograms[k] = from.histograms?.[k] ?? null;
+    if (histograms !== null) histograms[k] = from.histograms?.[k] ?? null;
   }
+  into.histograms = histograms;
+}
+
+/** The histograms of `into` in an array that may be written; null when neither column has any. */
+function mergedHistograms(into: StepColumn, from: StepColumn): StepColumn['histograms'] {
+  if (into.histograms !== null) return into.histograms.slice();
+  return from.histograms === null ? null : new Array(into.count).fill(null);
 }
