@@ -2,17 +2,17 @@
  * OTLP metrics (`ExportMetricsServiceRequest`, https://opentelemetry.io/docs/specs/otlp/), decoded by hand and appended
  * point by point, independent of the transport.
  */
-import { BytesMap, decodeUtf8, ProtobufReader, Utf8Cache, WIRE_BYTES, WIRE_VARINT } from '@chimera/bytes';
+import { BytesMap, ProtobufReader, WIRE_BYTES, WIRE_VARINT } from '@chimera/bytes';
 import { AppendCounts, type Appender } from '@chimera/tsdb-storage';
 import { DEFAULT_OTLP_LIMITS, type OtlpLimits } from './limits.ts';
-import { type MetricKind, metricNameFor } from './naming/metric-name.ts';
-import { unitName } from './naming/units.ts';
+import { MetricStreams, readHead } from './metric-streams.ts';
+import type { MetricKind } from './naming/metric-name.ts';
 import { type PointRange, PointSink } from './point-sink.ts';
 import { histogramPoint } from './points/histogram-point.ts';
 import { numberPoint } from './points/number-point.ts';
 import { summaryPoint } from './points/summary-point.ts';
 import { type ResourceContext, readResource } from './resource.ts';
-import { METADATA_TYPES, type MetricStream } from './stream.ts';
+import type { MetricStream } from './stream.ts';
 import { TargetInfo } from './target-info.ts';
 
 /** What became of one request. */
@@ -36,19 +36,19 @@ const HISTOGRAM = 9;
 const EXPONENTIAL_HISTOGRAM = 10;
 const SUMMARY = 11;
 
-const MAX_CONTEXTS = { entries: 50_000, keyBytes: 16 * 1024 * 1024 };
-const KINDS: readonly MetricKind[] = ['gauge', 'sum', 'counter', 'histogram', 'summary'];
+/** What gauges and summaries count as. */
+const NO_TEMPORALITY = { temporality: CUMULATIVE, monotonic: false };
+
+const MAX_RESOURCES = { entries: 10_000, keyBytes: 8 * 1024 * 1024 };
 
 /** Keeps its caches from request to request: make one per appender. */
 export class OtlpMetricsDecoder {
-  readonly #appender: Appender;
   readonly #sink: PointSink;
   readonly #targetInfo: TargetInfo;
-  readonly #texts = new Utf8Cache(50_000);
-  readonly #resources = new BytesMap<ResourceContext>(MAX_CONTEXTS);
-  readonly #streams = new BytesMap<MetricStream>(MAX_CONTEXTS);
+  readonly #resources = new BytesMap<ResourceContext>(MAX_RESOURCES);
+  readonly #streams: MetricStreams;
   readonly #range: PointRange = { attributesField: 0, pointFrom: 0, pointTo: 0, from: 0, to: 0, scattered: false };
-  #nextId = 1;
+  #nextResource = 1;
   #dataPoints = 0;
   #rejectedPoints = 0;
   #message = '';
@@ -56,7 +56,7 @@ export class OtlpMetricsDecoder {
   #latestMs = -Infinity;
 
   constructor(appender: Appender, limits: OtlpLimits = DEFAULT_OTLP_LIMITS) {
-    this.#appender = appender;
+    this.#streams = new MetricStreams(appender);
     this.#sink = new PointSink(appender, limits);
     this.#targetInfo = new TargetInfo(appender);
   }
@@ -110,7 +110,7 @@ export class OtlpMetricsDecoder {
     }
     const cached = this.#resources.get(reader.bytes, from, to);
     if (cached !== undefined) return cached;
-    const resource = readResource(new ProtobufReader(reader.bytes, from, to), this.#newId());
+    const resource = readResource(new ProtobufReader(reader.bytes, from, to), this.#nextResource++);
     this.#resources.set(reader.bytes, from, to, resource);
     return resource;
   }
@@ -128,67 +128,52 @@ export class OtlpMetricsDecoder {
   /** `Metric`: name = 1, description = 2, unit = 3, and one of the kinds of data. */
   #metric(reader: ProtobufReader, resource: ResourceContext): void {
     const outer = reader.enter();
-    let nameFrom = 0;
-    let nameTo = 0;
-    let helpFrom = 0;
-    let helpTo = 0;
-    let unit = '';
+    const start = reader.position;
+    const { end } = reader;
+    let headTo = start;
+    let headIsFirst = true;
     let data = 0;
     let dataFrom = 0;
     let dataTo = 0;
-    while (reader.nextField()) {
+    while (reader.position < end) {
+      const fieldFrom = reader.position;
+      reader.nextField();
       const { field } = reader;
-      if (field > 3 && !isData(field)) {
+      if (!isData(field)) {
         reader.skip();
+        if (field <= 3 && data !== 0) headIsFirst = false;
         continue;
       }
       reader.expectWire(WIRE_BYTES);
-      const from = reader.range();
-      if (field === 1) {
-        nameFrom = from;
-        nameTo = reader.position;
-      } else if (field === 2) {
-        helpFrom = from;
-        helpTo = reader.position;
-      } else if (field === 3) {
-        unit = this.#texts.decode(reader.bytes, from, reader.position) ?? '';
-      } else {
-        data = field;
-        dataFrom = from;
-        dataTo = reader.position;
-      }
+      data = field;
+      dataFrom = reader.range();
+      dataTo = reader.position;
+      headTo = fieldFrom;
+    }
+    if (data !== 0) {
+      reader.position = dataFrom;
+      reader.end = dataTo;
+      const { temporality, monotonic } = readTemporality(reader, data);
+      const kind = kindOf(data, monotonic);
+      const stream = headIsFirst
+        ? this.#streams.byHead(reader.bytes, start, headTo, resource, kind)
+        : this.#streams.byFields(readHead(new ProtobufReader(reader.bytes, start, end)), resource, kind);
+      reader.position = dataFrom;
+      this.#data(reader, stream, data, temporality);
+      reader.end = end;
     }
     reader.leave(outer);
-    if (data === 0) return;
-    const points = new ProtobufReader(reader.bytes, dataFrom, dataTo);
-    let temporality = CUMULATIVE;
-    let monotonic = false;
-    if (data === SUM || data === HISTOGRAM) {
-      temporality = 0;
-      while (points.nextField()) {
-        if (points.field === 2) {
-          points.expectWire(WIRE_VARINT);
-          temporality = points.uint32();
-        } else if (points.field === 3 && data === SUM) {
-          points.expectWire(WIRE_VARINT);
-          monotonic = points.uint32() !== 0;
-        } else {
-          points.skip();
-        }
-      }
-      points.position = dataFrom;
-    }
-    const kind = kindOf(data, monotonic);
-    const help = this.#texts.decode(reader.bytes, helpFrom, helpTo) ?? '';
-    const stream = this.#streamOf(resource, reader.bytes, nameFrom, nameTo, unit, help, kind);
+  }
+
+  #data(reader: ProtobufReader, stream: MetricStream | null, data: number, temporality: number): void {
     if (stream === null) {
-      this.#rejectAll(points, 'a metric has no name, or none that Prometheus can hold');
+      this.#rejectAll(reader, 'a metric has no name, or none that Prometheus can hold');
     } else if (data === EXPONENTIAL_HISTOGRAM) {
-      this.#rejectAll(points, `${stream.name}: exponential histograms are not supported yet; send explicit buckets`);
+      this.#rejectAll(reader, `${stream.name}: exponential histograms are not supported yet; send explicit buckets`);
     } else if (temporality !== DELTA && temporality !== CUMULATIVE) {
-      this.#rejectAll(points, `${stream.name}: its aggregation temporality is neither cumulative nor delta`);
+      this.#rejectAll(reader, `${stream.name}: its aggregation temporality is neither cumulative nor delta`);
     } else {
-      this.#points(points, stream, data, temporality === DELTA);
+      this.#points(reader, stream, data, temporality === DELTA);
     }
   }
 
@@ -231,32 +216,6 @@ export class OtlpMetricsDecoder {
     this.#rejectedPoints += points;
     if (this.#message === '') this.#message = message;
   }
-
-  /** The stream of a metric, remembered by resource, name and kind; null when it cannot be named. */
-  #streamOf(
-    resource: ResourceContext,
-    bytes: Uint8Array,
-    nameFrom: number,
-    nameTo: number,
-    unit: string,
-    help: string,
-    kind: MetricKind,
-  ): MetricStream | null {
-    const salt = resource.id * KINDS.length + KINDS.indexOf(kind);
-    const cached = this.#streams.get(bytes, nameFrom, nameTo, salt);
-    if (cached !== undefined && cached.unit === unit && cached.help === help) return cached;
-    const name = metricNameFor(decodeUtf8(bytes, nameFrom, nameTo) ?? '', unit, kind);
-    if (name === '') return null;
-    const id = cached !== undefined && cached.unit === unit ? cached.id : this.#newId();
-    const stream: MetricStream = { id, resource, name, kind, unit, help };
-    this.#streams.set(bytes, nameFrom, nameTo, stream, salt);
-    this.#appender.metadata(name, { type: METADATA_TYPES[kind], help, unit: unitName(unit) });
-    return stream;
-  }
-
-  #newId(): number {
-    return this.#nextId++;
-  }
 }
 
 function isData(field: number): boolean {
@@ -269,4 +228,23 @@ function kindOf(data: number, monotonic: boolean): MetricKind {
   if (data === GAUGE) return 'gauge';
   if (data === SUM) return monotonic ? 'counter' : 'sum';
   return data === SUMMARY ? 'summary' : 'histogram';
+}
+
+/** The fields of `Sum` and `Histogram` beside their points: aggregation_temporality = 2, is_monotonic = 3. */
+function readTemporality(reader: ProtobufReader, data: number): { temporality: number; monotonic: boolean } {
+  if (data !== SUM && data !== HISTOGRAM) return NO_TEMPORALITY;
+  let temporality = 0;
+  let monotonic = false;
+  while (reader.nextField()) {
+    if (reader.field === 2) {
+      reader.expectWire(WIRE_VARINT);
+      temporality = reader.uint32();
+    } else if (reader.field === 3 && data === SUM) {
+      reader.expectWire(WIRE_VARINT);
+      monotonic = reader.uint32() !== 0;
+    } else {
+      reader.skip();
+    }
+  }
+  return { temporality, monotonic };
 }

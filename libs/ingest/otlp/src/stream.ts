@@ -9,10 +9,6 @@ export type MetricStream = {
   readonly resource: ResourceContext;
   /** As Prometheus names it. */
   readonly name: string;
-  readonly kind: MetricKind;
-  /** As sent, to notice changes. */
-  readonly unit: string;
-  readonly help: string;
 };
 
 export const METADATA_TYPES: Readonly<Record<MetricKind, MetricType>> = {
