@@ -1,0 +1,88 @@
+/** What the page computes; how it looks is tested with a browser against a running server. */
+import { expect, test } from 'vitest';
+import { rangeUntil } from './query/ranges.ts';
+import { alignToGrid } from './result/align.ts';
+import { errorPlace } from './result/error-place.ts';
+import { exactValue, shortValue } from './result/format-value.ts';
+import { namesOf, seriesText, shortText } from './result/series-names.ts';
+import { readView, START_VIEW, writeView } from './state/url-state.ts';
+
+test('a view reads back from its address', () => {
+  const view = { query: 'sum(up{a="&b=c"}) by (x)\n# ü', tab: 'table', range: '7d' } as const;
+  expect(readView(writeView(view))).toEqual(view);
+  expect(writeView({ ...START_VIEW, range: '6h' })).toBe('');
+  expect(readView('?q=up&tab=other&range=9y')).toEqual({ query: 'up', tab: 'graph', range: '1h' });
+});
+
+test('ranges end on a step', () => {
+  expect(rangeUntil(1_000_007, '1h')).toEqual({ start: 996_405, end: 1_000_005, step: 15 });
+  expect(rangeUntil(1_000_007, '7d')).toEqual({ start: 394_200, end: 999_000, step: 1_800 });
+});
+
+test('series share one axis; missing points and what cannot be drawn are gaps', () => {
+  const columns = alignToGrid(
+    [
+      [
+        [10, '1'],
+        [30, '+Inf'],
+        [40, '4.5'],
+      ],
+      [[20, 'NaN']],
+    ],
+    { start: 10, end: 40, step: 10 },
+  );
+  expect(columns).toEqual([
+    [10, 20, 30, 40],
+    [1, null, null, 4.5],
+    [null, null, null, null],
+  ]);
+});
+
+test('names: what is common is said once', () => {
+  const all = [
+    { __name__: 'up', job: 'a', pod: 'p1' },
+    { __name__: 'up', job: 'a', pod: 'p2', node: 'n' },
+  ];
+  const names = namesOf(all);
+  expect(names).toEqual({
+    common: [
+      ['__name__', 'up'],
+      ['job', 'a'],
+    ],
+    varying: ['node', 'pod'],
+  });
+  expect(all.map((labels) => shortText(labels, names.varying))).toEqual(['p1', 'n \u00b7 p2']);
+  expect(seriesText(all[0] ?? {})).toBe('up{job="a", pod="p1"}');
+  expect(seriesText({})).toBe('{}');
+  expect(namesOf([{ a: 'b' }])).toEqual({ common: [], varying: ['a'] });
+});
+
+test.each([
+  [0, '0'],
+  [0.123456, '0.1235'],
+  [1_234, '1.234k'],
+  [-2_500_000, '-2.5M'],
+  [3.2e9, '3.2G'],
+  [1e-7, '1.00e-7'],
+  [1e18, '1.00e+18'],
+  [Number.NaN, 'NaN'],
+  [Number.NEGATIVE_INFINITY, '-Inf'],
+])('%d is shown as %s', (value, text) => {
+  expect(shortValue(value)).toBe(text);
+});
+
+test('exact values keep every digit', () => {
+  expect(exactValue('1234567.25')).toBe('1\u202f234\u202f567.25');
+  expect(exactValue('1234')).toBe('1234');
+  expect(exactValue('+Inf')).toBe('+Inf');
+  expect(exactValue('1e-07')).toBe('1e-07');
+});
+
+test('the place of an error in a query of several lines', () => {
+  expect(errorPlace('sum(\n  rate(up))', 'invalid parameter "query": 2:8: parse error: expected')).toEqual({
+    line: '  rate(up))',
+    column: 7,
+  });
+  expect(errorPlace('up', '9:1: parse error: x')).toBeNull();
+  expect(errorPlace('up', 'query timed out')).toBeNull();
+});

@@ -1,0 +1,75 @@
+/** A range answer: lines, and a legend that shows the value under the cursor and hides lines. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { QueryData } from '../api/client.ts';
+import type { Grid } from '../state/use-query.ts';
+import { alignToGrid } from './align.ts';
+import { colorOf } from './colors.ts';
+import { shortValue } from './format-value.ts';
+import { LineChart } from './line-chart.tsx';
+import { namesOf, seriesText, shortText } from './series-names.ts';
+
+/** More lines than that are a carpet. */
+const MAX_LINES = 40;
+
+export function Graph({ data, grid }: { readonly data: QueryData; readonly grid: Grid }) {
+  const series = data.resultType === 'matrix' ? data.result : [];
+  const shown = series.slice(0, MAX_LINES);
+  const columns = useMemo(
+    () =>
+      alignToGrid(
+        shown.map(({ values }) => values),
+        grid,
+      ),
+    [data, grid],
+  );
+  const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
+  const [cursor, setCursor] = useState<number | null>(null);
+  useEffect(() => setHidden(new Set()), [data]);
+  if (series.length === 0) return <p class="empty">No series match in this range.</p>;
+  const { common, varying } = namesOf(shown.map(({ metric }) => metric));
+
+  const toggle = (i: number): void => {
+    const next = new Set(hidden);
+    if (!next.delete(i)) next.add(i);
+    setHidden(next);
+  };
+
+  return (
+    <>
+      <LineChart columns={columns} hidden={hidden} onCursor={setCursor} />
+      {common.length > 0 && (
+        <p class="common">
+          {common.map(([name, value]) => (
+            <code key={name}>
+              {name}="{value}"
+            </code>
+          ))}
+        </p>
+      )}
+      <p class="moment">{cursor === null ? 'latest values' : momentText(columns[0][cursor] ?? 0)}</p>
+      <ul class="legend">
+        {shown.map(({ metric, values }, i) => {
+          const at = cursor === null ? values.at(-1)?.[1] : columns[i + 1]?.[cursor];
+          return (
+            <li key={i}>
+              <button type="button" aria-pressed={!hidden.has(i)} onClick={() => toggle(i)}>
+                <i style={{ background: colorOf(i) }} />
+                <span title={seriesText(metric)}>{shortText(metric, varying)}</span>
+                <b>{at == null ? '' : shortValue(Number(at))}</b>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {series.length > MAX_LINES && (
+        <p class="remark">
+          The first {MAX_LINES} of {series.length} series; aggregate, or use topk, to see the ones that matter.
+        </p>
+      )}
+    </>
+  );
+}
+
+function momentText(seconds: number): string {
+  return new Date(seconds * 1000).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+}
