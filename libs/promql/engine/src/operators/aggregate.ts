@@ -7,6 +7,7 @@ import { QueryError } from '../query-error.ts';
 import { withoutParens } from '../without-parens.ts';
 import { countValues } from './aggregate-count-values.ts';
 import { type Group, groupSeries } from './aggregate-groups.ts';
+import { limitSeries } from './aggregate-limit.ts';
 import { limitRatio } from './aggregate-limit-ratio.ts';
 import { aggregateQuantile } from './aggregate-quantile.ts';
 import { rank } from './aggregate-rank.ts';
@@ -50,6 +51,7 @@ export function aggregate(
   if (param?.kind !== 'scalar') throw parameterError(operator, 'scalar');
   if (operator === 'quantile') return aggregateQuantile(node, child, param.scalar, context);
   if (operator === 'limit_ratio') return limitRatio(node, child, param.scalar, context);
+  if (operator === 'limitk') return limitSeries(node, child, param.scalar, context);
   return rank(node, operator, child, param.scalar, context);
 }
 

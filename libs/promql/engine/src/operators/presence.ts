@@ -14,3 +14,15 @@ export function intersectPresence(from: Uint8Array, to: Uint8Array): void {
 export function removePresence(from: Uint8Array, to: Uint8Array): void {
   for (let k = 0; k < to.length; k++) to[k] = (to[k] as number) & ~(from[k] as number);
 }
+
+/** Four steps that are all present, in one word. */
+const FOUR_PRESENT = 0x01010101;
+
+/** Whether all steps are there. Four bytes at a time: `includes(0)` takes as long as adding the columns up. */
+export function isFull(present: Uint8Array): boolean {
+  if (present.byteOffset % 4 !== 0) return !present.includes(0);
+  const words = new Uint32Array(present.buffer, present.byteOffset, present.length >> 2);
+  for (let i = 0; i < words.length; i++) if (words[i] !== FOUR_PRESENT) return false;
+  for (let k = words.length << 2; k < present.length; k++) if (present[k] === 0) return false;
+  return true;
+}
