@@ -61,6 +61,8 @@ function firstAtLeast(counts: Float64Array, size: number, rank: number): number 
 
 /** Differences between two buckets up to this share of their counts are noise. */
 const TOLERANCE = 1e-12;
+/** Over this share of the greater count, a difference is over the tolerance too. */
+const CLEAR_RISE = 4 * TOLERANCE;
 const MIN_NORMAL = 2 ** -1022;
 
 /**
@@ -78,6 +80,11 @@ export function repairCounts(
   for (let i = 1; i < size; i++) {
     const count = counts[i] as number;
     if (count === accepted) continue;
+    // By far the most frequent case: a rise that is clearly no noise.
+    if (count - accepted > CLEAR_RISE * count && count > MIN_NORMAL) {
+      accepted = count;
+      continue;
+    }
     if (isNoise(accepted, count)) {
       counts[i] = accepted;
     } else if (count < accepted) {

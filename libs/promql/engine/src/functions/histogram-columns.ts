@@ -3,6 +3,7 @@ import { type Position, quote } from '@chimera/promql-parser';
 import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { removeHistograms } from '../operators/column-histograms.ts';
+import { isFull } from '../operators/presence.ts';
 import { type ClassicHistogram, type ClassicHistograms, classicHistograms } from './classic-histograms.ts';
 
 /**
@@ -75,11 +76,41 @@ function evaluateSteps(
   out: StepColumn,
   evaluation: BucketEvaluation,
 ): void {
-  const { members, upperBounds } = histogram;
-  const buckets = members.length;
+  const used = columns.slice(0, histogram.members.length);
+  out.histograms = null;
+  const complete = used.every(({ present }) => isFull(present)) && areDistinct(histogram.upperBounds);
+  if (complete) evaluateComplete(histogram, used, out, evaluation);
+  else evaluateSparse(histogram, used, out, evaluation);
+}
+
+/** The fast path: every step has all buckets, and no two have the same bound. */
+function evaluateComplete(
+  histogram: ClassicHistogram,
+  columns: readonly StepColumn[],
+  out: StepColumn,
+  evaluation: BucketEvaluation,
+): void {
+  const { upperBounds } = histogram;
+  const size = columns.length;
+  const counts = new Float64Array(size);
+  const values = columns.map((column) => column.values);
+  out.present.fill(1);
+  for (let k = 0; k < out.count; k++) {
+    for (let b = 0; b < size; b++) counts[b] = (values[b] as Float64Array)[k] as number;
+    out.values[k] = evaluation(k, upperBounds, counts, size, histogram);
+  }
+}
+
+function evaluateSparse(
+  histogram: ClassicHistogram,
+  columns: readonly StepColumn[],
+  out: StepColumn,
+  evaluation: BucketEvaluation,
+): void {
+  const { upperBounds } = histogram;
+  const buckets = columns.length;
   const bounds = new Float64Array(buckets);
   const counts = new Float64Array(buckets);
-  out.histograms = null;
   for (let k = 0; k < out.count; k++) {
     let size = 0;
     for (let b = 0; b < buckets; b++) {
@@ -98,4 +129,8 @@ function evaluateSteps(
     out.present[k] = size === 0 ? 0 : 1;
     if (size > 0) out.values[k] = evaluation(k, bounds, counts, size, histogram);
   }
+}
+
+function areDistinct(ascending: Float64Array): boolean {
+  return ascending.every((bound, i) => i === 0 || bound !== ascending[i - 1]);
 }

@@ -100,12 +100,14 @@ function quantileEvaluation(
   { annotations, grid }: EvalContext,
 ): BucketEvaluation {
   const fixesByName = new Map<string, MonotonicityFixes>();
+  let lastName: string | null = null;
+  let lastFixes = new MonotonicityFixes();
   const fixesOf = (metricName: string): MonotonicityFixes => {
-    const known = fixesByName.get(metricName);
-    if (known !== undefined) return known;
-    const fixes = new MonotonicityFixes();
-    fixesByName.set(metricName, fixes);
-    return fixes;
+    if (metricName === lastName) return lastFixes;
+    lastName = metricName;
+    lastFixes = fixesByName.get(metricName) ?? new MonotonicityFixes();
+    fixesByName.set(metricName, lastFixes);
+    return lastFixes;
   };
   const noteSample = (metricName: string, fixes: MonotonicityFixes, k: number): void => {
     if (fixes.samples === 0) annotations.infoAtEnd(() => monotonicityMessage(metricName, fixes), position);
