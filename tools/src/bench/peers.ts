@@ -9,8 +9,8 @@ export type Peer = StartServer & {
   readonly queryExtra: string;
 };
 
-/** MyTSDB, from its sources. `flightPort` is where bulk data goes. */
-export async function mytsdb(): Promise<Peer & { flightPort: number }> {
+/** MyTSDB, from its sources. `flightPort` is where bulk data goes; `extra` are further flags. */
+export async function mytsdb(...extra: string[]): Promise<Peer & { flightPort: number }> {
   const [flightPort, otlpPort] = [await freePort(), await freePort()];
   return {
     name: 'mytsdb',
@@ -23,6 +23,7 @@ export async function mytsdb(): Promise<Peer & { flightPort: number }> {
       inRepo(SERVER),
       ...['--host', '127.0.0.1', '--http-port', `${port}`, '--arrow-port', `${flightPort}`],
       ...['--address', `127.0.0.1:${otlpPort}`, '--data-dir', folder, '--log-level', 'error'],
+      ...extra,
     ],
   };
 }
