@@ -11,7 +11,7 @@ import { type HammerData, type HammerResult, hammerValue } from './testing/reade
 
 const BASE = 1_700_000_000_000;
 const STEP = 1_000;
-const ROUNDS = 4_000;
+const ROUNDS = 2_500;
 
 function startHammer(head: Head, stop: Int32Array, acked: Int32Array): { worker: Worker; done: Promise<HammerResult> } {
   const handle = head.readerPort();

@@ -11,7 +11,10 @@ import {
   histogramTimeAt,
   writeHistogramEntry,
 } from './histogram-list.ts';
-import { HISTOGRAM_ENTRY_BYTES, HISTOGRAM_LIST_HEADER_BYTES, RECORD } from './layout.ts';
+import { HISTOGRAM_ENTRY_BYTES, HISTOGRAM_LIST_HEADER_BYTES, MAX_OBJECT_BYTES, RECORD } from './layout.ts';
+
+/** Entries of a list, at most. */
+const MAX_ENTRIES = Math.floor((MAX_OBJECT_BYTES - HISTOGRAM_LIST_HEADER_BYTES) / HISTOGRAM_ENTRY_BYTES);
 
 /** Whether the series has a histogram at this time. */
 export function hasHistogramAt(state: HeadState, slot: number, timeMs: number): boolean {
@@ -32,6 +35,7 @@ export function appendHistogramSample(
 ): void {
   const { heap, series, limits, totals } = state;
   const { view } = heap;
+  dropWhenFull(state, slot);
   const list = series.field(slot, RECORD.histograms);
   const count = histogramCount(view, list);
   const index = list === 0 ? 0 : firstHistogramFrom(view, list, timeMs);
@@ -63,7 +67,7 @@ export function appendHistogramSample(
     writeHistogramEntry(view, list, count, timeMs, pointer);
     Atomics.store(view.memory(list).i32, wordIndex(list), count + 1);
   } else {
-    const copy = createList(state, Math.max(4, 2 * (count + 1)));
+    const copy = createList(state, Math.min(MAX_ENTRIES, Math.max(4, 2 * (count + 1))));
     copyEntries(state, list, 0, index, copy, 0);
     writeHistogramEntry(view, copy, index, timeMs, pointer);
     copyEntries(state, list, index, count, copy, index + 1);
@@ -93,6 +97,15 @@ export function dropHistogramsBefore(state: HeadState, slot: number, cutoffMs: n
   for (const pointer of pointers) heap.retire('histograms', pointer);
   totals.samplesStored -= gone;
   return gone;
+}
+
+/** Makes room in a list that is as long as an object can be: the oldest eighth goes. */
+function dropWhenFull(state: HeadState, slot: number): void {
+  const { view } = state.heap;
+  const list = state.series.field(slot, RECORD.histograms);
+  if (histogramCount(view, list) < MAX_ENTRIES) return;
+  const cutoffMs = histogramTimeAt(view, list, Math.ceil(MAX_ENTRIES / 8));
+  state.totals.samplesDroppedByMemory += dropHistogramsBefore(state, slot, cutoffMs);
 }
 
 function createList(state: HeadState, capacity: number): number {

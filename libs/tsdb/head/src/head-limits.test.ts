@@ -71,6 +71,20 @@ test('samples out of bounds are counted by reason', () => {
   expect(counts.firstRejection?.message).toContain(String(NOW - 3_600_001));
 });
 
+test('infinity is not a time, even without limits', () => {
+  const any = Number.POSITIVE_INFINITY;
+  const head = createHead({ now, retentionMs: any, futureToleranceMs: any, outOfOrderWindowMs: any });
+  const counts = appendWords(head, seriesRef(head, { __name__: 'up' }), [
+    [Number.POSITIVE_INFINITY, 1],
+    [Number.NEGATIVE_INFINITY, 1],
+    [-5_000, 1],
+    [0, 1],
+    [8_640_000_000_000_000, 1],
+  ]);
+  expect(counts.accepted).toBe(3);
+  expect(Object.fromEntries(counts.byReason)).toEqual({ too_new: 1, too_old: 1 });
+});
+
 test('a long column that is partly out of bounds loses only that part', () => {
   const head = createHead({ now, retentionMs: 100_000 });
   const counts = new AppendCounts();

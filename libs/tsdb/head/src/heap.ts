@@ -58,6 +58,8 @@ export class Heap {
 
   readonly #allocator: Allocator;
   readonly #maxBytes: number;
+  /** Data in use above this is in excess. */
+  readonly #thresholdBytes: number;
   readonly #marginBytes: number;
   readonly #limbo: Batch[] = [];
   #batch: number[] = [];
@@ -65,7 +67,8 @@ export class Heap {
   /** `maxBytes`: the cap, Infinity for none. `announce` tells readers of a new segment. */
   constructor(maxBytes: number, announce: (segment: number, buffer: SharedArrayBuffer) => void) {
     this.#maxBytes = maxBytes;
-    this.#marginBytes = Math.max(maxBytes / 16, Math.min(SEGMENT_BYTES, maxBytes / 4));
+    this.#marginBytes = Number.isFinite(maxBytes) ? Math.max(maxBytes / 16, Math.min(SEGMENT_BYTES, maxBytes / 4)) : 0;
+    this.#thresholdBytes = maxBytes - this.#marginBytes;
     this.#allocator = new Allocator(this.view, (segment, buffer) => {
       this.buffers.push(buffer);
       announce(segment, buffer);
@@ -87,7 +90,7 @@ export class Heap {
 
   /** Bytes that should be unlinked now to stay below the cap; 0 when there is no need. */
   get excessBytes(): number {
-    const excess = this.usedBytes - this.limboBytes - (this.#maxBytes - this.#marginBytes);
+    const excess = this.usedBytes - this.limboBytes - this.#thresholdBytes;
     return excess > 0 ? excess + this.#marginBytes / 2 : 0;
   }
 

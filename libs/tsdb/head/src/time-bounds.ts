@@ -30,9 +30,10 @@ export class TimeBounds {
   refresh(): void {
     const { now, retentionMs, futureToleranceMs } = this.#limits;
     const nowMs = now();
-    this.#oldestMs = nowMs - retentionMs;
-    this.#sureMs = nowMs - retentionMs / 2;
-    this.#newestMs = nowMs + futureToleranceMs;
+    // Without limits any whole millisecond is fine; infinity is not a time.
+    this.#oldestMs = Math.max(Number.MIN_SAFE_INTEGER, nowMs - retentionMs);
+    this.#sureMs = Math.max(Number.MIN_SAFE_INTEGER, nowMs - retentionMs / 2);
+    this.#newestMs = Math.min(Number.MAX_SAFE_INTEGER, nowMs + futureToleranceMs);
   }
 
   #allowNow(timeMs: number): boolean {
