@@ -10,8 +10,8 @@ import {
 } from '@chimera/arrow-generator';
 import type { SeedReport } from './seed.ts';
 
-/** What the server needs for one sample of such data, bytes, with room to spare; for the estimate before sending. */
-export const ESTIMATED_BYTES_PER_SAMPLE = 8;
+/** What MyTSDB needs for one sample of such data, bytes: measured 1.5 to 1.7. For the estimate before sending. */
+export const ESTIMATED_BYTES_PER_SAMPLE = 2;
 
 /** Bytes that a set of so many steps takes in the server, roughly. */
 export function estimatedBytes(set: DataSet): number {
@@ -30,7 +30,7 @@ export function describeSet(set: DataSet, preset: string, planted: number): stri
     `${counted(set.regions, 'region')}, ${counted(set.clusters, 'cluster')}, ${counted(set.nodes, 'node')}, ` +
       `${counted(set.namespaces, 'namespace')}, ${counted(podCount(set), 'pod')}, ${counted(containers, 'container')} x ` +
       `${perContainer} series of ${families} metrics${asked}`,
-    `${grouped(seriesCount(set))} series, ${grouped(sampleCount(set))} samples, at most about ` +
+    `${grouped(seriesCount(set))} series, ${grouped(sampleCount(set))} samples, about ` +
       `${megabytes(estimatedBytes(set))} in the server; random seed ${set.randomSeed}, ${anomalies}`,
   ];
 }

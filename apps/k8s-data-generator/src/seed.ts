@@ -3,6 +3,7 @@ import { type AnomalyPlan, BatchEncoder, type DataSet, Simulation, seriesCount }
 import { messageOf } from '@chimera/errors';
 import type { PutAck } from '@chimera/ingest-flight';
 import type { Clock } from '@chimera/testing';
+import { BlockPool } from './block-pool.ts';
 import { grouped } from './describe.ts';
 import { GeneratorError } from './generator-error.ts';
 import { Stopped } from './pause.ts';
@@ -49,8 +50,14 @@ export async function seed(options: SeedOptions): Promise<{ report: SeedReport; 
   const encoder = new BatchEncoder(simulation);
   const position = { simulation, encoder };
   const tally = new Tally();
+  const pool = new BlockPool();
+  const batches = throttled(
+    encoder.batches(steps, (_container, length) => pool.take(length)),
+    pool,
+  );
   const startedMs = clock.now();
-  await putAll(options, { expected_samples: seriesCount(set) * steps }, encoder.batches(steps), (ack) => {
+  await putAll(options, { expected_samples: seriesCount(set) * steps }, batches, (ack) => {
+    if (ack.accepted !== undefined) pool.release();
     tally.add(ack);
     onProgress(tally.accepted + tally.rejected);
   });
@@ -67,6 +74,20 @@ export async function seed(options: SeedOptions): Promise<{ report: SeedReport; 
   return { report, position };
 }
 
+type Batch = Parameters<ReturnType<ServerClient['put']>['send']>[0];
+
+/** Batches that may be unacknowledged: enough to keep the line busy, 4 MB each. */
+const MAX_IN_FLIGHT = 4;
+const PATIENCE_MS = 1000;
+
+/** Makes a batch only when the server has kept up with those before. */
+async function* throttled(batches: Iterable<Batch>, pool: BlockPool): AsyncGenerator<Batch> {
+  for (const batch of batches) {
+    yield batch;
+    await pool.room(MAX_IN_FLIGHT, PATIENCE_MS);
+  }
+}
+
 async function completed(client: ServerClient): Promise<Stats | null> {
   try {
     await client.action('seed_complete');
@@ -80,7 +101,7 @@ async function completed(client: ServerClient): Promise<Stats | null> {
 export async function putAll(
   { client, signal }: Pick<SeedOptions, 'client' | 'signal'>,
   metadata: object,
-  batches: Iterable<Parameters<ReturnType<ServerClient['put']>['send']>[0]>,
+  batches: Iterable<Batch> | AsyncIterable<Batch>,
   onAck: (ack: PutAck) => void,
 ): Promise<void> {
   if (signal.aborted) throw new Stopped('stopped');
@@ -88,7 +109,7 @@ export async function putAll(
   const cancel = (): void => put.cancel();
   signal.addEventListener('abort', cancel);
   try {
-    for (const batch of batches) await put.send(batch);
+    for await (const batch of batches) await put.send(batch);
     await put.finish();
   } catch (cause) {
     put.cancel();

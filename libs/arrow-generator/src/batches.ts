@@ -18,7 +18,7 @@ import {
 import { stepTimeMs } from './data-set.ts';
 import { ALL_SERIES, metadataFor } from './families/table.ts';
 import { CONTAINER_LABELS, type Container } from './labels.ts';
-import type { ContainerBlock, Simulation } from './simulation.ts';
+import type { Allocate, ContainerBlock, Simulation } from './simulation.ts';
 
 /** Key of the schema's custom metadata: JSON of `{family: {type, help, unit}}`. */
 export const METRIC_METADATA_KEY = 'chimera.metric_metadata';
@@ -86,8 +86,8 @@ export class BatchEncoder {
   }
 
   /** Generates up to (not including) step `until`, a batch per container and slice. */
-  *batches(until: number): Generator<RecordBatch> {
-    for (const block of this.simulation.run(until)) yield this.containerBatch(block);
+  *batches(until: number, allocate?: Allocate): Generator<RecordBatch> {
+    for (const block of this.simulation.run(until, allocate)) yield this.containerBatch(block);
   }
 
   private batch(containers: readonly Container[], firstStep: number, count: number, values: Float64Array): RecordBatch {

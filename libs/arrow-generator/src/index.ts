@@ -7,4 +7,4 @@ export { FAMILIES, familiesFor, MAX_SERIES_PER_CONTAINER, metadataFor, seriesPer
 export { type Given, KNOBS, type Knob, type KnobName, type Resolved, resolveDataSet } from './knobs.ts';
 export { buildTopology, type Container, type Topology } from './labels.ts';
 export { PRESETS, type Preset, type PresetName, stepsIn } from './presets.ts';
-export { type ContainerBlock, Simulation, type SimulationOptions } from './simulation.ts';
+export { type Allocate, type ContainerBlock, Simulation, type SimulationOptions } from './simulation.ts';
