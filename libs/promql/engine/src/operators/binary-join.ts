@@ -3,7 +3,7 @@
  * one-to-one matching) with one of the "one" side. A pair that shares its series with no other pair is streamed.
  */
 import type { Binary, VectorMatching } from '@chimera/promql-parser';
-import { labelsKey } from '@chimera/tsdb-model';
+import { type Labels, labelsKey } from '@chimera/tsdb-model';
 import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { QueryError } from '../query-error.ts';
@@ -116,26 +116,42 @@ function makePairs(
 ): { readonly pairs: readonly Pair[]; readonly outputs: readonly OutputSeries[] } {
   const labelsOf = resultSeries(node, matching, context.options);
   const outputs: OutputSeries[] = [];
-  const bare: { readonly many: number; readonly one: number; readonly claim: string }[] = [];
-  const claims = new Map<string, number>();
+  const pairs: Pair[] = [];
+  const takenSteps = stepsTaken(matching, manySignatures, matches, context);
   matches.forEach((ones, index) => {
     for (const match of ones) {
       const output = labelsOf(many.series[index] as OutputSeries, one.series[match] as OutputSeries);
       outputs.push(output);
-      const signature = String(manySignatures[index]);
-      const key = matching.cardinality === 'one-to-one' ? signature : `${signature} ${labelsKey(output.labels)}`;
-      bare.push({ many: index, one: match, claim: key });
-      claims.set(key, (claims.get(key) ?? 0) + 1);
+      pairs.push({ many: index, one: match, taken: takenSteps(manySignatures[index] as number, output.labels) });
     }
   });
-  const taken = new Map<string, Uint8Array>();
-  const pairs = bare.map(({ many: index, one: match, claim: key }): Pair => {
-    if (claims.get(key) === 1) return { many: index, one: match, taken: null };
-    const steps = taken.get(key) ?? new Uint8Array(context.grid.count);
-    taken.set(key, steps);
-    return { many: index, one: match, taken: steps };
-  });
   return { pairs, outputs };
+}
+
+/**
+ * Which pairs must not meet at any step: in one-to-one matching those of one signature, else those of one signature that
+ * give the same labels. Pairs that are alone with their signature, as most are, get null.
+ */
+function stepsTaken(
+  { cardinality }: VectorMatching,
+  manySignatures: Int32Array,
+  matches: readonly (readonly number[])[],
+  { grid }: EvalContext,
+): (signature: number, labels: Labels) => Uint8Array | null {
+  const pairsOf = new Map<number, number>();
+  manySignatures.forEach((signature, index) => {
+    pairsOf.set(signature, (pairsOf.get(signature) ?? 0) + (matches[index] as readonly number[]).length);
+  });
+  const taken = new Map<string, Uint8Array>();
+  return (signature, labels) => {
+    if (pairsOf.get(signature) === 1) return null;
+    const key = cardinality === 'one-to-one' ? String(signature) : `${signature} ${labelsKey(labels)}`;
+    const known = taken.get(key);
+    if (known !== undefined) return known;
+    const steps = new Uint8Array(grid.count);
+    taken.set(key, steps);
+    return steps;
+  };
 }
 
 /** Takes the present steps; a step can be taken once. Filtered values count: matching comes before comparing. */

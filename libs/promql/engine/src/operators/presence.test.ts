@@ -11,7 +11,7 @@ test('sets of steps', () => {
   expect([...to]).toEqual([0, 0, 1, 0]);
 });
 
-test.each([0, 1, 3, 4, 7, 8, 13])('%i steps are full exactly when none is missing', (length) => {
+test.each([0, 1, 3, 63, 64, 67])('%i steps are full exactly when none is missing', (length) => {
   for (const offset of [0, 1]) {
     const present = new Uint8Array(new ArrayBuffer(length + offset), offset).fill(1);
     expect(isFull(present)).toBe(true);
