@@ -24,6 +24,11 @@ export function measureDeltas(frame: IntegerFrame, count: number): DeltaStats {
   const usual = usualDelta(integers, count);
   const t8 = 0x100 * unit;
   const h8 = 0x80 * unit;
+  const t16 = 0x10000 * unit;
+  const h16 = 0x8000 * unit;
+  let over8 = 0;
+  let outside8 = 0;
+  let outside16 = 0;
   const over: DeltaStats['over'] = [0, 0, 0, 0];
   const outside: DeltaStats['outside'] = [0, 0, 0, 0];
   let minRise = Infinity;
@@ -44,12 +49,20 @@ export function measureDeltas(frame: IntegerFrame, count: number): DeltaStats {
     } else {
       if (delta < minRise) minRise = delta;
       if (delta > maxRise) maxRise = delta;
-      if (delta >= h8) {
+      // Fast path: what 16 bits hold is counted without a call.
+      if (delta >= t16) {
         countOutside(outside, delta, h8);
-        if (delta >= t8) countOutside(over, delta, t8);
+        countOutside(over, delta, t8);
+      } else if (delta >= h8) {
+        outside8++;
+        if (delta >= t8) over8++;
+        if (delta >= h16) outside16++;
       }
     }
   }
+  over[0] += over8;
+  outside[0] += outside8;
+  outside[1] += outside16;
   return {
     min: (falls > 0 ? minFall : minRise) / unit,
     max: (minRise <= maxRise ? maxRise : -1) / unit,

@@ -11,19 +11,26 @@ export function summariseValues(column: ValueColumn): void {
   const to = from + count;
   let first = from;
   while (first < to && words[2 * first] === STALE_NAN_LOW && words[2 * first + 1] === STALE_NAN_HIGH) first++;
+  const some = first < to;
+  let previous = some ? values[first] : NaN;
   let staleCount = first - from;
-  let hasSpecial = false;
+  let hasSpecial = !some || previous !== previous || (previous === 0 && words[2 * first + 1] !== 0);
   let resets = 0;
   let changes = 0;
-  let min = Infinity;
-  let max = -Infinity;
-  let sum = 0;
+  let min = previous === previous ? previous : Infinity;
+  let max = previous === previous ? previous : -Infinity;
+  let sum = some ? 0 + previous : 0;
   let last = first;
-  let previous = first < to ? values[first] : NaN;
-  for (let i = first; i < to; i++) {
+  for (let i = first + 1; i < to; i++) {
     const value = values[i];
-    // Slow path: NaN and zeros must be told apart by their words.
+    // Fast path: no change. Equal numbers have equal bits, but for the two zeros.
+    if (value === previous && (value !== 0 || words[2 * i + 1] === words[2 * last + 1])) {
+      sum += value;
+      last = i;
+      continue;
+    }
     if (value !== value || value === 0) {
+      // Slow path: NaN and zeros must be told apart by their words.
       const low = words[2 * i];
       const high = words[2 * i + 1];
       if (low === STALE_NAN_LOW && high === STALE_NAN_HIGH) {
@@ -32,7 +39,7 @@ export function summariseValues(column: ValueColumn): void {
       }
       if (high !== 0) hasSpecial = true;
       if (low !== words[2 * last] || high !== words[2 * last + 1]) changes++;
-    } else if (value !== previous) {
+    } else {
       changes++;
     }
     if (value < previous) resets++;
@@ -43,9 +50,8 @@ export function summariseValues(column: ValueColumn): void {
     last = i;
   }
   if (min === -Infinity || max === Infinity) hasSpecial = true;
-  const some = first < to;
   column.staleCount = staleCount;
-  column.hasSpecial = hasSpecial || !some;
+  column.hasSpecial = hasSpecial;
   column.hasReset = resets > 0;
   column.changes = changes;
   column.min = min <= max ? min : NaN;
