@@ -1,6 +1,7 @@
 /**
  * The value model of native histograms (Prometheus model/histogram.FloatHistogram): one sparse histogram sample.
- * Float samples never take this shape; histograms travel in a side column (see tsdb/storage).
+ * Float samples never take this shape; histograms travel in a side column (see tsdb/storage). A histogram is never
+ * changed once it exists: every operation here returns a new one (or the same, when nothing changes).
  */
 
 /** A run of buckets: `offset` is the gap to the previous run's end (absolute index for the first run). */
@@ -24,3 +25,20 @@ export type Histogram = {
   /** Upper bounds, ascending, without +Inf; only for schema -53. */
   readonly customValues: Float64Array | null;
 };
+
+/** A histogram without buckets or observations. `customValues` not null: of the schema of custom buckets. */
+export function emptyHistogram(schema: number, customValues: Float64Array | null = null): Histogram {
+  return {
+    schema,
+    counterResetHint: 'unknown',
+    zeroThreshold: 0,
+    zeroCount: 0,
+    count: 0,
+    sum: 0,
+    positiveSpans: [],
+    negativeSpans: [],
+    positiveBuckets: new Float64Array(0),
+    negativeBuckets: new Float64Array(0),
+    customValues,
+  };
+}
