@@ -105,7 +105,8 @@ export class Simulation {
       if (scratch.length < length) scratch = new Float64Array(length);
       return scratch.subarray(0, length);
     };
-    for (const _block of this.run(until, reuse)) continue;
+    const blocks = this.run(until, reuse);
+    while (blocks.next().done !== true) continue;
   }
 
   private *runCluster(
