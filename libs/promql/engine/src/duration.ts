@@ -2,11 +2,8 @@
 import type { Duration } from '@chimera/promql-parser';
 import { QueryError } from './query-error.ts';
 
-/** Milliseconds; negative only in offsets. Throws QueryError for duration expressions, which are not evaluated yet. */
+/** Milliseconds; negative only in offsets. Duration expressions are gone by now: `resolveDurations` ran before. */
 export function durationMs(duration: Duration): number {
   if (duration.kind === 'literal') return duration.ms;
-  throw new QueryError(
-    'execution',
-    'duration expressions are not supported: write the duration as a literal, as in 5m',
-  );
+  throw new QueryError('internal', `BUG: a duration expression was not resolved; got ${duration.kind}`);
 }

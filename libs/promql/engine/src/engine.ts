@@ -1,5 +1,5 @@
 /** The engine's two entry points. */
-import { type Expr, ParseError, parse } from '@chimera/promql-parser';
+import { DurationError, type Expr, ParseError, parse, resolveDurations } from '@chimera/promql-parser';
 import { RegexError } from '@chimera/tsdb-model';
 import { type Queryable, SampleBuffer, type StepGrid } from '@chimera/tsdb-storage';
 import { createAnnotations } from './annotations.ts';
@@ -58,23 +58,25 @@ async function run(
   evaluate: Evaluate,
 ): Promise<QueryResult> {
   const expr = typeof query === 'string' ? parseQuery(query, options) : query;
+  const times = {
+    startMs: grid.startMs,
+    endMs: grid.startMs + (grid.count - 1) * grid.stepMs,
+    stepMs: evaluate === evaluateRange ? grid.stepMs : 0,
+  };
   const budget = createBudget(options, control);
   const annotations = createAnnotations(typeof query === 'string' ? query : null);
   const querier = queryable.querier();
   try {
     budget.check();
-    const value = await evaluate(expr, {
+    const resolved = resolveDurations(expr, { stepMs: times.stepMs, rangeMs: times.endMs - times.startMs });
+    const value = await evaluate(resolved, {
       grid,
       querier,
       options,
       control,
       annotations,
       budget,
-      query: {
-        startMs: grid.startMs,
-        endMs: grid.startMs + (grid.count - 1) * grid.stepMs,
-        stepMs: grid.count > 1 || evaluate === evaluateRange ? grid.stepMs : 0,
-      },
+      query: times,
       samples: new SampleBuffer(),
     });
     return { value, ...annotations.finish(), stats: budget.stats() };
@@ -122,7 +124,8 @@ function parseQuery(query: string, options: EngineOptions): Expr {
 
 function asQueryError(error: unknown): QueryError {
   if (error instanceof QueryError) return error;
-  if (error instanceof RegexError) return new QueryError('bad_data', error.message, { cause: error });
+  if (error instanceof RegexError || error instanceof DurationError)
+    return new QueryError('bad_data', error.message, { cause: error });
   const message = error instanceof Error ? error.message : String(error);
   return new QueryError('internal', message, { cause: error });
 }
