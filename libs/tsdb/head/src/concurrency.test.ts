@@ -13,9 +13,14 @@ const BASE = 1_700_000_000_000;
 const STEP = 1_000;
 const ROUNDS = 2_500;
 
-function startHammer(head: Head, stop: Int32Array, acked: Int32Array): { worker: Worker; done: Promise<HammerResult> } {
+type Hammer = { readonly worker: Worker; readonly rounds: Int32Array; readonly done: Promise<HammerResult> };
+
+const sharedWord = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
+
+function startHammer(head: Head, stop: Int32Array, acked: Int32Array): Hammer {
   const handle = head.readerPort();
-  const workerData: HammerData = { handle, stop, acked, baseMs: BASE, stepMs: STEP };
+  const rounds = sharedWord();
+  const workerData: HammerData = { handle, stop, acked, rounds, baseMs: BASE, stepMs: STEP };
   const worker = new Worker(new URL('./testing/reader-hammer.ts', import.meta.url), {
     workerData,
     transferList: [handle.port],
@@ -25,15 +30,27 @@ function startHammer(head: Head, stop: Int32Array, acked: Int32Array): { worker:
     once(worker, 'message').then(([result]) => result as HammerResult),
     once(worker, 'error').then(([error]) => Promise.reject(error)),
   ]);
-  return { worker, done };
+  return { worker, rounds, done };
+}
+
+/** Until every reader that still runs has read so many rounds. */
+async function reached(hammers: readonly Hammer[], rounds: number): Promise<void> {
+  let ended = false;
+  const end = (): void => {
+    ended = true;
+  };
+  Promise.race(hammers.map(({ done }) => done)).then(end, end);
+  while (!ended && hammers.some((hammer) => Atomics.load(hammer.rounds, 0) < rounds)) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 test('readers in two threads see whole samples while everything changes', async () => {
   let now = BASE;
   const retentionMs = 1_500 * STEP;
   const head = createHead({ now: () => now, retentionMs, emptySeriesGraceMs: 0, outOfOrderWindowMs: 600 * STEP });
-  const stop = new Int32Array(new SharedArrayBuffer(4));
-  const acked = new Int32Array(new SharedArrayBuffer(4));
+  const stop = sharedWord();
+  const acked = sharedWord();
   const random = seededRandom(7);
   const seriesOf = (kind: string, n: number): number => {
     const ref = head.series(labelsFrom({ __name__: 's', kind, n: String(n) }));
@@ -46,7 +63,7 @@ test('readers in two threads see whole samples while everything changes', async 
   const regular = Array.from({ length: 8 }, (_, n) => seriesOf('regular', n));
   regular.forEach((ref, n) => put(ref, n, BASE));
   const hammers = [startHammer(head, stop, acked), startHammer(head, stop, acked)];
-  await Promise.all(hammers.map(({ worker }) => once(worker, 'online')));
+  await reached(hammers, 1);
   for (let round = 1; round <= ROUNDS; round++) {
     now = BASE + round * STEP;
     regular.forEach((ref, n) => put(ref, n, now));
@@ -65,6 +82,7 @@ test('readers in two threads see whole samples while everything changes', async 
     }
     if (round % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
+  await reached(hammers, 3);
   Atomics.store(stop, 0, 1);
   const results = await Promise.all(hammers.map(({ done }) => done));
   for (const { error, rounds, samples } of results) {
@@ -81,11 +99,7 @@ test('readers in two threads see whole samples while everything changes', async 
 
 test('what a thread held that died in the middle of a query is free again', async () => {
   const head = createHead({ now: () => BASE, retentionMs: 60_000 });
-  const { worker } = startHammer(
-    head,
-    new Int32Array(new SharedArrayBuffer(4)),
-    new Int32Array(new SharedArrayBuffer(4)),
-  );
+  const { worker } = startHammer(head, sharedWord(), sharedWord());
   const ref = head.series(labelsFrom({ __name__: 's', kind: 'bulk', n: '0' })) as number;
   const values = Float64Array.from({ length: 50_000 }, (_, i) => hammerValue(0, BASE - 50_000 + i));
   head.appendRegular(ref, BASE - 50_000, 1, values, 0, 50_000, new AppendCounts());

@@ -13,27 +13,53 @@ import {
 import type { HeadState } from './head-state.ts';
 import { byteOffset } from './heap-view.ts';
 import { RECORD } from './layout.ts';
-import { copyOpen, openCount } from './open-chunk.ts';
+import { copyOpen, MAX_OPEN_SAMPLES, openCount } from './open-chunk.ts';
 
 /** Samples of a sealed chunk, at most: larger ones save headers, smaller ones narrower lanes and less decoding. */
 export const MAX_CHUNK_SAMPLES = 1_024;
 
-/** Seals the open chunk, joined with the last sealed one while that is small. */
+/** Chunks with at least so many samples stay as they are; smaller ones are merged. */
+const SETTLED_SAMPLES = MAX_CHUNK_SAMPLES / 2;
+
+/** So many small chunks at the end of a series are merged, however few samples they have. */
+const MERGED_CHUNKS = 8;
+
+/** Seals the open chunk. */
 export function sealOpen(state: HeadState, slot: number): void {
   const { series, heap, scratch } = state;
   const open = series.field(slot, RECORD.open);
-  const count = openCount(heap.view, open);
-  const directory = series.field(slot, RECORD.directory);
   const end = series.field(slot, RECORD.end);
   scratch.count = 0;
-  let keep = end;
-  if (directory !== 0 && entrySamples(heap.view, directory, end - 1) + count <= MAX_CHUNK_SAMPLES) {
-    keep = end - 1;
-    const last = entryChunk(heap.view, directory, keep);
-    scratch.addChunk(heap.view.memory(last), byteOffset(last));
+  copyOpen(heap.view, open, 0, openCount(heap.view, open), scratch);
+  replaceEntries(state, slot, end, end, encodeScratch(state), true);
+  mergeNewest(state, slot);
+}
+
+/**
+ * Merges the small chunks at the end of a series once they fill a large one, or are many: so a sample is encoded twice,
+ * not again at each seal, and the small ones stay few.
+ */
+function mergeNewest(state: HeadState, slot: number): void {
+  const { series, heap, scratch } = state;
+  const { view } = heap;
+  const directory = series.field(slot, RECORD.directory);
+  const first = series.field(slot, RECORD.first);
+  const end = series.field(slot, RECORD.end);
+  let from = end;
+  let total = 0;
+  while (from > first) {
+    const samples = entrySamples(view, directory, from - 1);
+    if (samples >= SETTLED_SAMPLES || total + samples > MAX_CHUNK_SAMPLES) break;
+    total += samples;
+    from--;
   }
-  copyOpen(heap.view, open, 0, count, scratch);
-  replaceEntries(state, slot, keep, end, encodeScratch(state), true);
+  if (end - from < 2 || (end - from < MERGED_CHUNKS && total <= MAX_CHUNK_SAMPLES - MAX_OPEN_SAMPLES)) return;
+  scratch.count = 0;
+  for (let i = from; i < end; i++) {
+    const chunk = entryChunk(view, directory, i);
+    scratch.addChunk(view.memory(chunk), byteOffset(chunk));
+  }
+  replaceEntries(state, slot, from, end, encodeScratch(state), false);
 }
 
 /** Encodes the scratch columns as chunks; pointers to them, ascending in time. */
@@ -68,6 +94,7 @@ export function encodeChunk(
 export function addChunk(state: HeadState, slot: number, chunk: number): void {
   const end = state.series.field(slot, RECORD.end);
   replaceEntries(state, slot, end, end, [chunk], false);
+  mergeNewest(state, slot);
 }
 
 /**

@@ -7,11 +7,14 @@ import { labelValue } from '@chimera/tsdb-model';
 import { SampleBuffer, StepColumn } from '@chimera/tsdb-storage';
 import { openReader, type ReaderHandle } from '../reader-handle.ts';
 
-/** `stop[0]`: 1 when the reader shall end. `acked[0]`: seconds since `baseMs` that all `regular` series have reached. */
+/**
+ * `stop[0]`: 1 when the reader shall end. `rounds[0]`: what the reader has read so far, whole rounds. `acked[0]`: seconds since `baseMs` that all `regular` series have reached.
+ */
 export type HammerData = {
   readonly handle: ReaderHandle;
   readonly stop: Int32Array;
   readonly acked: Int32Array;
+  readonly rounds: Int32Array;
   readonly baseMs: number;
   readonly stepMs: number;
 };
@@ -79,6 +82,7 @@ async function hammer(data: HammerData): Promise<HammerResult> {
       }
       querier.close();
       rounds++;
+      Atomics.store(data.rounds, 0, rounds);
     }
     reader.close();
     return { rounds, samples, series, error: null };
