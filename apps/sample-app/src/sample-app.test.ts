@@ -106,7 +106,7 @@ it('says once that the receiver is away, and once that it is back', async () => 
   const lines: string[] = [];
   app = await start(port, (line) => lines.push(line));
   await until(() => lines.length > 0);
-  await new Promise((resolve) => setTimeout(resolve, 2500));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(lines).toEqual([expect.stringMatching(/^cannot export metrics, trying again at every interval: /)]);
   const { storage } = await receiver(port);
   await until(async () => (await newest(storage, 'http_requests_total')).length > 0);

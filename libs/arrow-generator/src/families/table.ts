@@ -1,4 +1,5 @@
 /** The one ordered table of the data set's 100 families (189 series per container). */
+import { invariant } from '@chimera/errors';
 import type { MetricMetadata } from '@chimera/tsdb-model';
 import { CONTAINER_FAMILIES, MORE_CONTAINER_FAMILIES } from './container.ts';
 import type { Family, FamilySeries } from './family.ts';
@@ -34,7 +35,7 @@ const FIRST_INDEX: ReadonlyMap<string, number> = firstIndexes();
 /** The series index of the first series of a family. A name that is not in the table is a mistake of ours. */
 export function firstSeriesOf(familyName: string): number {
   const index = FIRST_INDEX.get(familyName);
-  if (index === undefined) throw new Error(`BUG: the data set has no family ${familyName}`);
+  invariant(index !== undefined, `BUG: the data set has no family ${familyName}`);
   return index;
 }
 
