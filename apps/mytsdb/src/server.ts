@@ -34,6 +34,8 @@ export type RunningServer = {
 
 /** Long enough that the seeder has closed its stream. */
 const COLLECT_AFTER_MS = 500;
+/** A query thread looks at its deadline and its cancellation far more often than this. */
+const DEAF_THREAD_MS = 5_000;
 const MAINTENANCE_MS = 5_000;
 const QUERY_GRACE_MS = 6_000;
 const LISTENER_GRACE_MS = 7_500;
@@ -89,6 +91,7 @@ export async function startServer(
       maxConcurrency: options.queryMaxConcurrency,
       maxQueue: options.queryMaxQueue,
       timeoutMs: options.queryTimeout,
+      graceMs: DEAF_THREAD_MS,
       now: () => clock.now(),
       start: startWorkerThread({
         file: new URL(`./query/query-worker${import.meta.url.slice(-3)}`, import.meta.url),
@@ -96,7 +99,7 @@ export async function startServer(
         limits,
         heapBytes: options.queryWorkerHeap,
         openReader: () => head.readerPort(),
-        closeReader: (handle) => head.releaseReader(handle.slot),
+        closeReader: (handle) => head.releaseReader(handle),
       }),
       observer: {
         finished: (path, seconds, { error }) => {

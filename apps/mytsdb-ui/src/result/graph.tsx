@@ -55,7 +55,7 @@ export function Graph({ data, grid }: { readonly data: QueryData; readonly grid:
               <button type="button" aria-pressed={!hidden.has(i)} onClick={() => toggle(i)}>
                 <i style={{ background: colorOf(i) }} />
                 <span title={seriesText(metric)}>{shortText(metric, varying)}</span>
-                <b>{at == null ? '' : shortValue(Number(at))}</b>
+                <b>{at === null || at === undefined ? '' : shortValue(Number(at))}</b>
               </button>
             </li>
           );

@@ -8,7 +8,7 @@ export function StateBanner({ state }: { readonly state: ServerState | null | 'u
     <div class={`banner${unreachable ? ' bad' : ''}`} role="status" aria-live="polite">
       <strong>{unreachable ? 'unreachable' : state.state}</strong>
       <span>{unreachable ? 'The server does not answer; trying again.' : state.reason}</span>
-      {state?.percent != null && (
+      {state !== null && state.percent !== null && (
         <progress value={state.percent} max={100} aria-label="Seeding">
           {state.percent} %
         </progress>

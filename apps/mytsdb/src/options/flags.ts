@@ -11,6 +11,7 @@ import {
   port,
   required,
   size,
+  sizeFrom,
   sizeOrAuto,
   someOf,
 } from './parsers.ts';
@@ -63,7 +64,7 @@ export const FLAGS = {
   queryMaxLength: flag('N', '100000', 'characters of a query', count(1, 10_000_000)),
   queryMaxPoints: flag('N', '11000', 'steps of a range query', count(1, 1_000_000)),
   queryMaxResultBytes: flag('SIZE', '256MiB', 'largest answer before compression', size),
-  queryWorkerHeap: flag('SIZE', '512MiB', 'JavaScript heap of one query thread', size),
+  queryWorkerHeap: flag('SIZE', '512MiB', 'JavaScript heap of one query thread', sizeFrom(64 * 2 ** 20, '64MiB')),
   enableFeature: flag('LIST', '', `of ${FEATURES.join(', ')}`, someOf(...FEATURES)),
   webDir: flag('DIR', '', 'the built web page (found by itself in the repository)', optional),
   corsOrigin: flag('REGEX', '.*', 'web pages that may call the API', pattern),

@@ -29,6 +29,15 @@ export const size: FlagParser<number> = (text) => {
   throw new Error(`takes a size above 0 such as 256MiB or 2GB; got '${text}'`);
 };
 
+/** As `size`, not below `minBytes`, which is written `least`. */
+export function sizeFrom(minBytes: number, least: string): FlagParser<number> {
+  return (text) => {
+    const bytes = size(text);
+    if (bytes >= minBytes) return bytes;
+    throw new Error(`takes a size of at least ${least}; got '${text}'`);
+  };
+}
+
 /** As `size`, or `auto` (null). */
 export const sizeOrAuto: FlagParser<number | null> = (text) => (text === 'auto' ? null : size(text));
 

@@ -14,6 +14,8 @@ export type PoolOptions = {
   readonly maxQueue: number;
   /** Longest evaluation; waiting in the queue may take as long again. */
   readonly timeoutMs: number;
+  /** How long after its deadline or cancellation a thread may go on before it is ended. */
+  readonly graceMs: number;
   readonly start: StartThread;
   readonly now: () => number;
   readonly observer: PoolObserver;
@@ -26,8 +28,6 @@ export type PoolObserver = {
   crashed(cause: Error, request: ApiRequest | null): void;
 };
 
-/** How long after its deadline or cancellation a thread may go on before it is ended. */
-const GRACE_MS = 5_000;
 /** Threads over the first end when they had nothing to do for so long: their heaps cost memory. */
 const IDLE_MS = 60_000;
 
@@ -47,7 +47,7 @@ export type WorkerPool = QueryExecutor & {
 };
 
 export function createWorkerPool(options: PoolOptions): WorkerPool {
-  const { threads: maxThreads, maxConcurrency, maxQueue, timeoutMs, start, now, observer } = options;
+  const { threads: maxThreads, maxConcurrency, maxQueue, timeoutMs, graceMs, start, now, observer } = options;
   const threads = new Map<QueryThread, { job: Job | null; idleTimer: NodeJS.Timeout | null }>();
   const queue: Job[] = [];
   const running = new Set<Job>();
@@ -108,7 +108,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
     job.thread = thread;
     running.add(job);
     const overdue = (): void => abandon(job, new ApiError('timeout', 'query timed out in expression evaluation'));
-    job.timer = setTimeout(overdue, timeoutMs + GRACE_MS).unref();
+    job.timer = setTimeout(overdue, timeoutMs + graceMs).unref();
     thread.run(job.request);
   };
 
@@ -130,7 +130,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       job.thread?.cancel();
       if (job.timer !== null) clearTimeout(job.timer);
       const deaf = (): void => abandon(job, new ApiError('canceled', 'query was canceled in expression evaluation'));
-      job.timer = setTimeout(deaf, GRACE_MS).unref();
+      job.timer = setTimeout(deaf, graceMs).unref();
     }
   };
 
@@ -177,12 +177,12 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       if (threads.size === 0) add();
     },
     counts: () => ({ threads: threads.size, running: running.size, queued: queue.length }),
-    close: async (graceMs) => {
+    close: async (waitMs) => {
       closed = true;
       if (running.size > 0 || queue.length > 0) {
         const { promise, resolve } = Promise.withResolvers<void>();
         whenIdle = resolve;
-        const timer = setTimeout(resolve, graceMs);
+        const timer = setTimeout(resolve, waitMs);
         await promise;
         clearTimeout(timer);
       }
