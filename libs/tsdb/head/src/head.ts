@@ -32,7 +32,7 @@ export type Head = Appender &
     /** A way to read the head for one more thread; at most 63 at once. */
     readerPort(): ReaderHandle;
     /** Takes a handle back whose thread is gone; its exit does the same, a little later. */
-    releaseReader(slot: number): void;
+    releaseReader(handle: Pick<ReaderHandle, 'slot' | 'id'>): void;
     /** The control area, for tests and tools that watch the readers. */
     readonly control: Int32Array;
     metadataFor(family: string): MetricMetadata | null;
@@ -45,18 +45,19 @@ const OWN_SLOT = 0;
 /** An empty head. */
 export function createHead(options: HeadOptions = {}): Head {
   const limits = headLimits(options);
-  const ports = new Map<number, MessagePort>();
+  const ports = new Map<number, { readonly port: MessagePort; readonly id: number }>();
+  let nextReaderId = 1;
   const state = createHeadState(limits, (segment, buffer) => {
-    for (const port of ports.values()) port.postMessage({ segment, buffer } satisfies SegmentMessage);
+    for (const { port } of ports.values()) port.postMessage({ segment, buffer } satisfies SegmentMessage);
   });
   const metadata = new MetadataStore(limits.maxMetadataFamilies);
   let reader: HeadReader | null = null;
   const ownReader = (): HeadReader => (reader ??= new HeadReader(state.heap.view, OWN_SLOT, () => {}));
-  const releaseReader = (slot: number): void => {
-    const port = ports.get(slot);
-    if (port === undefined) return;
+  const releaseReader = ({ slot, id }: Pick<ReaderHandle, 'slot' | 'id'>): void => {
+    const known = ports.get(slot);
+    if (known?.id !== id) return;
     ports.delete(slot);
-    port.close();
+    known.port.close();
     new EpochPin(state.heap.control, slot).clear();
   };
   const slotOf = (ref: SeriesRef): number => {
@@ -97,13 +98,12 @@ export function createHead(options: HeadOptions = {}): Head {
       while (ports.has(slot)) slot++;
       invariant(slot < READER_SLOTS, `BUG: more than ${READER_SLOTS - 1} readers; release those that are gone`);
       const { port1, port2 } = new MessageChannel();
-      ports.set(slot, port1);
+      const id = nextReaderId++;
+      ports.set(slot, { port: port1, id });
       state.heap.readerSlots = Math.max(state.heap.readerSlots, slot + 1);
-      port1.on('close', () => {
-        if (ports.get(slot) === port1) releaseReader(slot);
-      });
+      port1.on('close', () => releaseReader({ slot, id }));
       port1.unref();
-      return { port: port2, segments: [...state.heap.buffers], slot };
+      return { port: port2, segments: [...state.heap.buffers], slot, id };
     },
     releaseReader,
     control: state.heap.control,

@@ -104,8 +104,16 @@ test('slots are limited, and come back when a reader closes', async () => {
   openReader(handles[5] as (typeof handles)[number]).close();
   for (let i = 0; i < 100; i++) await wait(1);
   expect(head.readerPort().slot).toBe(handles[5]?.slot);
-  head.releaseReader(handles[7]?.slot as number);
-  expect(head.readerPort().slot).toBe(handles[7]?.slot);
+  const gone = handles[7] as (typeof handles)[number];
+  head.releaseReader(gone);
+  const next = head.readerPort();
+  expect(next.slot).toBe(gone.slot);
+  // The old handle has no power over the new reader.
+  const reader = openReader(next);
+  const querier = reader.querier();
+  head.releaseReader(gone);
+  expect(() => head.readerPort()).toThrow('BUG: more than 63 readers');
+  querier.close();
   for (const { port } of handles) port.close();
 });
 

@@ -7,8 +7,10 @@ import { HeapView } from './heap-view.ts';
 export type ReaderHandle = {
   readonly port: MessagePort;
   readonly segments: readonly SharedArrayBuffer[];
-  /** The reader slot in the control area. */
+  /** The reader slot in the control area; used again when its reader is gone. */
   readonly slot: number;
+  /** Tells this handle from earlier ones with the same slot. */
+  readonly id: number;
 };
 
 /** How a new segment is announced on the port. */
