@@ -19,6 +19,17 @@ test.each([
   [999_999_999, '999999999'],
   [-999_999_999, '-999999999'],
   [1e9, '1000000000'],
+  [5_368_709_120, '5368709120'],
+  [-123_456_789_012, '-123456789012'],
+  [1_000_000_007.25, '1000000007.25'],
+  [999_999_999_999.999, '999999999999.999'],
+  [1e12 + 0.5, '1000000000000.5'],
+  [100_000_000.000001, '100000000.000001'],
+  [0.001, '0.001'],
+  [0.0005, '0.0005'],
+  [-1.000001, '-1.000001'],
+  [7.05, '7.05'],
+  [4.35, '4.35'],
   [2 ** 31, '2147483648'],
   [-(2 ** 31), '-2147483648'],
   [2 ** 53, '9007199254740992'],
@@ -51,9 +62,10 @@ test('random numbers of every magnitude read back to the same number', () => {
   for (let i = 0; i < 50_000; i++) {
     words[0] = random.next() * 2 ** 32;
     words[1] = random.next() * 2 ** 32;
-    const value = i % 2 === 0 ? (floats[0] as number) : Math.round(random.next() * 1e7) / 10 ** (i % 8);
+    const value = i % 2 === 0 ? (floats[0] as number) : Math.round(random.next() * 10 ** (i % 16)) / 10 ** (i % 9);
     if (!Number.isFinite(value)) continue;
     const text = written(value);
+    if (Math.abs(value) >= 1e-6 && Math.abs(value) < 1e21) expect(text).toBe(String(value));
     expect(Object.is(Number(text), value), text).toBe(true);
     expect(text.length).toBeLessThanOrEqual(MAX_FLOAT_BYTES);
   }
