@@ -21,6 +21,9 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const { options } = parsed;
+  const signalled = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
   const exporter = createExporter(options.endpoint, options.intervalSec, complain);
   try {
     const app = await startSampleApp({ ...options, exporter, random: seededRandom(Date.now()) });
@@ -28,9 +31,9 @@ async function main(args: readonly string[]): Promise<void> {
     process.stdout.write(
       `sample-app: ${where}, ${options.rate} requests a second, metrics to ${options.endpoint} every ${options.intervalSec} s\n`,
     );
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => void app.stop().then(() => process.exit(0)));
-    }
+    await signalled;
+    await app.stop();
+    process.exit(0);
   } catch (error) {
     complain(`cannot listen on ${options.host}:${options.port}: ${messageOf(error)}. Choose another: --port PORT`);
     process.exit(1);
