@@ -2,6 +2,7 @@
 import { compareLabels, labelsKey } from '@chimera/tsdb-model';
 import { SampleBuffer, StepColumn } from '@chimera/tsdb-storage';
 import { dropMetadataLabels } from './drop-name.ts';
+import { extendedSamples } from './extended-samples.ts';
 import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from './operator.ts';
 import type { RangeSource } from './operators/range-source.ts';
 import { duplicateLabelset, mergeColumn } from './operators/unique-series.ts';
@@ -76,10 +77,12 @@ export async function assembleVector(operator: VectorOperator, context: EvalCont
 /** The samples themselves: an instant query of a range vector. */
 export async function assembleRange(source: RangeSource, context: EvalContext): Promise<QueryValue> {
   const series: MatrixSeries[] = [];
-  const samples = new SampleBuffer();
+  const buffer = new SampleBuffer();
+  const { extension, times, rangeMs } = source;
   for (const [index, output] of (await source.series()).entries()) {
     context.budget.check();
-    source.read(index, samples);
+    source.read(index, buffer);
+    const samples = extension === null ? buffer : extendedSamples(buffer, times.firstMs, rangeMs, extension);
     const { count, histograms } = samples;
     if (count === 0) continue;
     context.budget.hold(count);

@@ -59,14 +59,6 @@ test.each([
   expect(await answer(query)).toEqual(expected);
 });
 
-test.each([
-  ['start_timestamp(up)', 'function start_timestamp is not supported by this engine'],
-  ['rate(up[1m] anchored)', 'the anchored modifier is not supported yet'],
-  ['up smoothed', 'the smoothed modifier is not supported yet'],
-])('%s is refused, and says so', async (query, message) => {
-  await expect(answer(query)).rejects.toMatchObject({ type: 'execution', message });
-});
-
 test('a tree with a function that no table has is refused', async () => {
   const tree = { ...parse('abs(up)'), func: 'toString' };
   await expect(engine.instant(storage, tree as ReturnType<typeof parse>, 0, control)).rejects.toMatchObject({

@@ -16,7 +16,7 @@ import { uniqueSeries } from './operators/unique-series.ts';
 import { vectorSelector } from './operators/vector-selector.ts';
 import type { Operator } from './plan-types.ts';
 import { QueryError } from './query-error.ts';
-import { RANGE_FUNCTIONS } from './range-functions/index.ts';
+import { checkExtension, RANGE_FUNCTIONS } from './range-functions/index.ts';
 import { isStepInvariant, repeated } from './step-invariant.ts';
 import { isRangeVector } from './value-type.ts';
 import { withoutParens } from './without-parens.ts';
@@ -111,6 +111,7 @@ function planCall(node: Call, context: EvalContext): Operator {
 
 function planRangeCall(node: Call, rangeAt: number, context: EvalContext): VectorOperator {
   const argument = withoutParens(node.args[rangeAt] as Expr);
+  if (argument.kind === 'matrixSelector') checkExtension(argument.selector, node.func);
   const source = planRange(argument, context);
   if (node.func === 'absent_over_time') return absentOverTime(argument, source, context);
   const definition = Object.hasOwn(RANGE_FUNCTIONS, node.func) ? RANGE_FUNCTIONS[node.func] : undefined;

@@ -5,6 +5,7 @@ import type { StepColumn } from '@chimera/tsdb-storage';
 import { withoutName } from '../drop-name.ts';
 import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from '../operator.ts';
 import { RANGE_FUNCTIONS, type RangeFunction } from '../range-functions/index.ts';
+import type { KernelFactory } from '../range-functions/kernel.ts';
 import { RangeInput } from '../range-functions/range-input.ts';
 import type { RangeSource } from './range-source.ts';
 import { removeHistograms } from './range-source.ts';
@@ -18,8 +19,10 @@ export function rangeFunction(
   context: EvalContext,
 ): VectorOperator {
   const definition = RANGE_FUNCTIONS[call.func] as RangeFunction;
-  const kernel = definition.kernel();
-  const input = new RangeInput(source.times, source.rangeMs, context.grid, context.budget.check);
+  const kernel = (
+    source.extension === null ? definition.kernel : (definition[source.extension.kind] as KernelFactory)
+  )();
+  const input = new RangeInput(source.times, source.rangeMs, context.grid, context.budget.check, source.extension);
   const { samples, budget, options, annotations } = context;
   let inputs: readonly OutputSeries[] = [];
   return {

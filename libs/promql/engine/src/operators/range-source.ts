@@ -4,13 +4,16 @@ import { type SampleBuffer, type SeriesSet, StepColumn, type StepGrid } from '@c
 import { tooManySamples } from '../budget.ts';
 import { childContext } from '../context.ts';
 import { durationMs } from '../duration.ts';
-import { refuseExtension } from '../extended-range.ts';
+import { type Extension, rangeExtension } from '../extended-range.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { lastReferenceMs, type ReferenceTimes, referenceTimes } from '../time-shift.ts';
+import { removeStale } from './stale-samples.ts';
 
 export type RangeSource = {
   readonly times: ReferenceTimes;
   readonly rangeMs: number;
+  /** The windows reach further: `anchored` or `smoothed`. */
+  readonly extension: Extension | null;
   /** Once, before the first `read`. */
   series(): Promise<readonly OutputSeries[]>;
   /** Fills `out` with all samples of the series that any window may hold, stale markers left out. */
@@ -29,14 +32,18 @@ export function rangeSource(
 }
 
 function selectorSource(node: MatrixSelector, context: EvalContext): RangeSource {
-  refuseExtension(node.selector);
   const times = referenceTimes(node.selector, context);
   const rangeMs = durationMs(node.range);
-  const range = { minMs: times.firstMs - rangeMs + 1, maxMs: lastReferenceMs(times) };
+  const extension = rangeExtension(node.selector, context.options.lookbackDeltaMs);
+  const range = {
+    minMs: times.firstMs - rangeMs - (extension?.beforeMs ?? 0) + 1,
+    maxMs: lastReferenceMs(times) + (extension?.afterMs ?? 0),
+  };
   let set: SeriesSet | null = null;
   return {
     times,
     rangeMs,
+    extension,
     series: async () => {
       context.budget.check();
       set = await context.querier.select(node.selector.matchers, range);
@@ -44,7 +51,7 @@ function selectorSource(node: MatrixSelector, context: EvalContext): RangeSource
     },
     read: (index, out) => {
       (set as SeriesSet).read(index, range, out);
-      if (out.hasStale) removeStale(out);
+      removeStale(out);
       context.budget.countRead(out.count);
     },
   };
@@ -61,6 +68,7 @@ function subquerySource(node: Subquery, context: EvalContext, planInner: InnerPl
   return {
     times,
     rangeMs,
+    extension: null,
     series: async () => (grid.count === 0 ? [] : inner.series()),
     read: (index, out) => {
       inner.read(index, column);
@@ -90,22 +98,6 @@ function fillFromColumn(out: SampleBuffer, column: StepColumn, grid: StepGrid): 
     count++;
   }
   out.count = count;
-}
-
-/** Closes the gaps that stale markers leave. */
-function removeStale(samples: SampleBuffer): void {
-  const { timestamps, values, stale, histograms, startTimestamps } = samples;
-  let kept = 0;
-  for (let i = 0; i < samples.count; i++) {
-    if (stale[i] === 1) continue;
-    timestamps[kept] = timestamps[i] as number;
-    values[kept] = values[i] as number;
-    if (histograms !== null) histograms[kept] = histograms[i] ?? null;
-    if (startTimestamps !== null) startTimestamps[kept] = startTimestamps[i] as number;
-    kept++;
-  }
-  samples.count = kept;
-  samples.hasStale = false;
 }
 
 /** Leaves only the floats. */

@@ -2,16 +2,16 @@
 import type { VectorSelector } from '@chimera/promql-parser';
 import type { SeriesSet, StepColumn, StepGrid } from '@chimera/tsdb-storage';
 import { StepColumn as Column } from '@chimera/tsdb-storage';
-import { refuseExtension } from '../extended-range.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { lastReferenceMs, referenceTimes } from '../time-shift.ts';
+import { smoothedSelector } from './smoothed-selector.ts';
 
 /**
  * Fills `out.timestamps` (the samples' own times) when the caller's column has that array. With `presenceOnly` the
  * consumer looks at no values, which spares the store from decoding them.
  */
 export function vectorSelector(node: VectorSelector, context: EvalContext, presenceOnly = false): VectorOperator {
-  refuseExtension(node);
+  if (node.extension === 'smoothed') return smoothedSelector(node, context);
   const { querier, budget, options } = context;
   const times = referenceTimes(node, context);
   const lookbackMs = options.lookbackDeltaMs;

@@ -1,4 +1,7 @@
 /** The table of functions over range vectors; `absent_over_time` is an operator of its own. */
+import type { VectorSelector } from '@chimera/promql-parser';
+import { QueryError } from '../query-error.ts';
+import { extendedChange } from './extended-change.ts';
 import { extremeOverTime } from './extreme.ts';
 import { instantChange } from './instant-change.ts';
 import type { KernelFactory } from './kernel.ts';
@@ -20,14 +23,29 @@ export type RangeFunction = {
   readonly takesHistograms: boolean;
   /** Meant for counters: an info says when the metric's name does not look like one. */
   readonly forCounters: boolean;
+  /** The kernels for `anchored` and `smoothed` ranges, where the function may have them. */
+  readonly anchored?: KernelFactory;
+  readonly smoothed?: KernelFactory;
 };
 
 function plain(kernel: KernelFactory): RangeFunction {
   return { kernel, keepsName: false, takesHistograms: false, forCounters: false };
 }
 
-function counter(kernel: KernelFactory): RangeFunction {
-  return { ...plain(kernel), forCounters: true };
+/** rate and its like: counters are corrected for resets. */
+function change(isCounter: boolean, perSecond: boolean): RangeFunction {
+  const extended: KernelFactory = () => extendedChange(isCounter, perSecond);
+  return {
+    ...plain(() => extrapolatedChange(isCounter, perSecond)),
+    forCounters: isCounter,
+    anchored: extended,
+    smoothed: extended,
+  };
+}
+
+/** Neighbours are compared: the one before an anchored range takes part. */
+function neighbours(kernel: KernelFactory): RangeFunction {
+  return { ...plain(kernel), anchored: kernel };
 }
 
 function anySample(kernel: KernelFactory): RangeFunction {
@@ -37,14 +55,14 @@ function anySample(kernel: KernelFactory): RangeFunction {
 /** By name, in the order of the names. */
 export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
   avg_over_time: plain(avgOverTime),
-  changes: plain(changeCount),
+  changes: neighbours(changeCount),
   count_over_time: anySample(countOverTime),
-  delta: plain(() => extrapolatedChange(false, false)),
+  delta: change(false, false),
   deriv: plain(deriv),
   double_exponential_smoothing: plain(doubleExponentialSmoothing),
   first_over_time: { ...anySample(firstOverTime), keepsName: true },
   idelta: plain(() => instantChange(false)),
-  increase: counter(() => extrapolatedChange(true, false)),
+  increase: change(true, false),
   irate: plain(() => instantChange(true)),
   last_over_time: { ...anySample(lastOverTime), keepsName: true },
   mad_over_time: plain(madOverTime),
@@ -53,8 +71,8 @@ export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
   predict_linear: plain(predictLinear),
   present_over_time: anySample(presentOverTime),
   quantile_over_time: plain(quantileOverTime),
-  rate: counter(() => extrapolatedChange(true, true)),
-  resets: plain(resetCount),
+  rate: change(true, true),
+  resets: neighbours(resetCount),
   stddev_over_time: plain(stddevOverTime),
   stdvar_over_time: plain(stdvarOverTime),
   sum_over_time: plain(sumOverTime),
@@ -63,3 +81,13 @@ export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
   ts_of_max_over_time: plain(() => extremeOverTime(1, 'time')),
   ts_of_min_over_time: plain(() => extremeOverTime(-1, 'time')),
 };
+
+/** Throws QueryError when the function does not go with the range's `anchored` or `smoothed`. */
+export function checkExtension({ extension }: VectorSelector, func: string): void {
+  if (extension === null || RANGE_FUNCTIONS[func]?.[extension] !== undefined) return;
+  const allowed = Object.keys(RANGE_FUNCTIONS).filter((name) => RANGE_FUNCTIONS[name]?.[extension] !== undefined);
+  throw new QueryError(
+    'execution',
+    `${extension} modifier can only be used with: ${allowed.join(', ')} - not with ${func}`,
+  );
+}

@@ -3,14 +3,19 @@
  * One instance serves all series of an operator; each load overwrites it.
  */
 import { SampleBuffer, type StepGrid } from '@chimera/tsdb-storage';
+import type { Extension } from '../extended-range.ts';
 import type { ReferenceTimes } from '../time-shift.ts';
+import { findExtendedWindows } from './extended-windows.ts';
 
 export class RangeInput {
   /** Ascending, without stale markers. */
   samples: SampleBuffer;
   /** Number of steps. */
   readonly count: number;
-  /** Window of step k: samples `from[k]` to `to[k]` (excluded). Neither ever falls as k rises. */
+  /**
+   * Window of step k: samples `from[k]` to `to[k]` (excluded). Neither ever falls as k rises, but for windows with an
+   * `extension`, which include the neighbours of the range (extended-windows.ts).
+   */
   readonly from: Int32Array;
   readonly to: Int32Array;
   /** End (included) of step k's window: `firstEndMs + k * strideMs`, Unix ms. The start (excluded) is `rangeMs` before. */
@@ -22,10 +27,18 @@ export class RangeInput {
   /** The call's scalar arguments, one value per step. */
   params: readonly Float64Array[] = [];
 
+  readonly extension: Extension | null;
+
   /** Ends the query when its time is up; kernels whose steps are costly call it now and then. */
   readonly check: () => void;
 
-  constructor(times: ReferenceTimes, rangeMs: number, grid: StepGrid, check: () => void = () => {}) {
+  constructor(
+    times: ReferenceTimes,
+    rangeMs: number,
+    grid: StepGrid,
+    check: () => void = () => {},
+    extension: Extension | null = null,
+  ) {
     this.samples = new SampleBuffer(0);
     this.count = times.count;
     this.from = new Int32Array(times.count);
@@ -35,13 +48,18 @@ export class RangeInput {
     this.rangeMs = rangeMs;
     this.grid = grid;
     this.check = check;
+    this.extension = extension;
   }
 
   /** Takes the samples (kept by reference until the next load) and finds the windows. */
   load(samples: SampleBuffer): void {
     this.samples = samples;
     const { timestamps, count } = samples;
-    const { from, to, rangeMs, strideMs } = this;
+    const { from, to, rangeMs, strideMs, extension } = this;
+    if (extension !== null) {
+      findExtendedWindows(samples, this.firstEndMs, strideMs, rangeMs, extension, from, to);
+      return;
+    }
     let first = 0;
     let end = 0;
     let endMs = this.firstEndMs;
