@@ -15,18 +15,20 @@ export class BucketSums {
   /** Absolute index of each bucket; null until a layout differs. */
   #indexes: Int32Array | null = null;
   #counts: Float64Array;
-  /** Compensation of each count (see kahan.ts); empty when sums are plain. */
+  /** Compensation of each count (see kahan.ts); stays empty when sums are plain. */
   #lost: Float64Array;
+  readonly #compensated: boolean;
 
   /** Starts with a copy of `buckets`. */
   constructor(spans: readonly Span[], buckets: Float64Array, compensated: boolean) {
     this.#spans = spans;
     this.#counts = buckets.slice();
     this.#lost = compensated ? new Float64Array(buckets.length) : NONE;
+    this.#compensated = compensated;
   }
 
   copy(): BucketSums {
-    const copy = new BucketSums(this.#spans, this.#counts, false);
+    const copy = new BucketSums(this.#spans, this.#counts, this.#compensated);
     copy.#indexes = this.#indexes;
     copy.#lost = this.#lost.slice();
     return copy;
@@ -97,7 +99,7 @@ export class BucketSums {
   dropFirstAndEmpty(count: number): void {
     const kept = this.indexes.filter((_, i) => i >= count && (this.#counts[i] !== 0 || (this.#lost[i] ?? 0) !== 0));
     const counts = new Float64Array(kept.length);
-    const lost = this.#lost.length === 0 ? NONE : new Float64Array(kept.length);
+    const lost = this.#compensated ? new Float64Array(kept.length) : NONE;
     for (let i = 0, at = 0; at < kept.length; i++) {
       if (this.indexes[i] !== kept[at]) continue;
       counts[at] = this.#counts[i] as number;
@@ -151,7 +153,7 @@ export class BucketSums {
     this.#setLayout(
       layout,
       new Float64Array(layout.length),
-      lost.length === 0 ? NONE : new Float64Array(layout.length),
+      this.#compensated ? new Float64Array(layout.length) : NONE,
     );
     let at = 0;
     for (let i = 0; i < targets.length; i++) {

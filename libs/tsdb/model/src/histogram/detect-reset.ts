@@ -83,7 +83,9 @@ function sideDecreased(
     const index = before.indexes[i] as number;
     const count = before.counts[i] as number;
     while (at < indexes.length && (indexes[at] as number) < index) at++;
-    const found = at < indexes.length && indexes[at] === index;
+    // Behind the last bucket of `current`, Prometheus looks at one bucket of `previous` only.
+    if (at === indexes.length) return count !== 0;
+    const found = indexes[at] === index;
     if (found ? (buckets[at] as number) < count : count !== 0) return true;
   }
   return false;
