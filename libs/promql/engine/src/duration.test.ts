@@ -8,13 +8,21 @@ const control: QueryControl = { now: () => 0, isCancelled: () => false };
 
 const storage = createMemoryStorage();
 const ref = storage.series(['__name__', 'm']) as number;
-storage.appendRegular(ref, 0, 1_000, Float64Array.from({ length: 101 }, (_, i) => i), 0, 101, {
-  accepted: 0,
-  rejected: 0,
-  byReason: new Map(),
-  firstRejection: null,
-  reject: () => {},
-});
+storage.appendRegular(
+  ref,
+  0,
+  1_000,
+  Float64Array.from({ length: 101 }, (_, i) => i),
+  0,
+  101,
+  {
+    accepted: 0,
+    rejected: 0,
+    byReason: new Map(),
+    firstRejection: null,
+    reject: () => {},
+  },
+);
 
 async function values(query: string): Promise<number[]> {
   const { value } = await engine.range(storage, query, { startMs: 50_000, stepMs: 5_000, count: 3 }, control);
