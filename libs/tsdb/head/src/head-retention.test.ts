@@ -128,6 +128,28 @@ test('new series are refused once series alone take half of the cap', () => {
   expect(appendWords(head, 0, [[NOW + 1, 1]]).accepted).toBe(1);
 });
 
+test('series that are idle for an hour make room for new ones', () => {
+  let now = NOW;
+  const head = createHead({ now: () => now, maxMemoryBytes: 8 * MIB, retentionMs: Number.POSITIVE_INFINITY });
+  let refused = 0;
+  for (let round = 0; round < 40; round++) {
+    now += 3_000_000;
+    const steady = seriesRef(head, { __name__: 'steady' });
+    appendWords(head, steady, [[now, round]]);
+    for (let n = 0; n < 500; n++) {
+      const ref = head.series(labelsFrom({ __name__: 'churn', pod: `pod-${round}-${n}` }));
+      if (typeof ref === 'number') appendWords(head, ref, [[now, 1]]);
+      else refused++;
+    }
+  }
+  expect(refused).toBe(0);
+  const { seriesRemoved, series, totalBytes, overshoots, samplesDroppedByMemory } = head.stats();
+  expect(seriesRemoved).toBeGreaterThan(15_000);
+  expect(samplesDroppedByMemory).toBe(seriesRemoved);
+  expect(series).toBeGreaterThan(1_000);
+  expect([totalBytes <= 8 * MIB, overshoots]).toEqual([true, 0]);
+});
+
 test('churn grows nothing: series come and go, memory stays', async () => {
   let now = NOW;
   const head = createHead({ now: () => now, retentionMs: 600_000, emptySeriesGraceMs: 0 });

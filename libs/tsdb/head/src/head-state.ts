@@ -27,6 +27,8 @@ export type HeadState = {
   readonly bounds: TimeBounds;
   /** Eviction rests while the heap uses less: the last one could not free enough. */
   evictAboveBytes: number;
+  /** When series may next be removed for being idle, Unix ms. */
+  nextIdleEvictionMs: number;
   readonly totals: HeadTotals;
 };
 
@@ -43,6 +45,7 @@ export function createHeadState(
     scratch: new SampleColumns(),
     bounds: new TimeBounds(limits),
     evictAboveBytes: 0,
+    nextIdleEvictionMs: Number.NEGATIVE_INFINITY,
     totals: {
       samplesAppended: 0,
       samplesStored: 0,
