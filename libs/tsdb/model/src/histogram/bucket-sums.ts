@@ -1,6 +1,7 @@
 /** One side of a histogram that is being added up: its layout grows to hold what is added. */
+import { divided, multiplied } from './columns.ts';
 import type { Span } from './histogram.ts';
-import { addTo } from './kahan.ts';
+import { addAll, addTo } from './kahan.ts';
 import { coarserIndex } from './reduce-resolution.ts';
 import { bucketIndexes, sameSpans, spansOf } from './spans.ts';
 
@@ -55,16 +56,21 @@ export class BucketSums {
   /** Adds `sign` times the buckets from position `skip` on; `lost` holds their compensations, if they have any. */
   add(spans: readonly Span[], buckets: Float64Array, lost: Float64Array, skip: number, sign: 1 | -1): void {
     if (sameSpans(this.#spans, spans)) {
-      for (let i = skip; i < buckets.length; i++) this.#addAt(i, sign * (buckets[i] as number), lost[i] ?? 0);
+      addAll(this.#counts, this.#lost, buckets, skip, sign);
+      // Compensations come from reduced resolutions only.
+      for (let i = skip; i < lost.length; i++) addTo(this.#counts, this.#lost, i, lost[i] as number);
       return;
     }
     const added = bucketIndexes(spans, buckets.length);
     this.#include(added, skip);
     const { indexes } = this;
+    const sums = this.#counts;
+    const sumsLost = this.#lost;
     let at = 0;
     for (let i = skip; i < added.length; i++) {
       while ((indexes[at] as number) < (added[i] as number)) at++;
-      this.#addAt(at, sign * (buckets[i] as number), lost[i] ?? 0);
+      addTo(sums, sumsLost, at, sign * (buckets[i] as number));
+      if (lost.length > 0) addTo(sums, sumsLost, at, lost[i] as number);
     }
   }
 
@@ -110,19 +116,21 @@ export class BucketSums {
   }
 
   multiply(factor: number): void {
-    for (let i = 0; i < this.#counts.length; i++) this.#counts[i] = (this.#counts[i] as number) * factor;
-    for (let i = 0; i < this.#lost.length; i++) this.#lost[i] = (this.#lost[i] as number) * factor;
+    this.#counts = multiplied(this.#counts, factor);
+    this.#lost = multiplied(this.#lost, factor);
   }
 
   divide(divisor: number): void {
-    for (let i = 0; i < this.#counts.length; i++) this.#counts[i] = (this.#counts[i] as number) / divisor;
-    for (let i = 0; i < this.#lost.length; i++) this.#lost[i] = (this.#lost[i] as number) / divisor;
+    this.#counts = divided(this.#counts, divisor);
+    this.#lost = divided(this.#lost, divisor);
   }
 
-  /** Counts, with their compensations, divided. */
+  /** Counts, with their compensations, divided. A copy. */
   result(divisor: number): Float64Array {
-    if (this.#lost.length === 0) return this.#counts.map((count) => count / divisor);
-    return this.#counts.map((count, i) => count / divisor + (this.#lost[i] as number) / divisor);
+    const result = divided(this.#counts, divisor);
+    const lost = this.#lost;
+    for (let i = 0; i < lost.length; i++) result[i] = (result[i] as number) + (lost[i] as number) / divisor;
+    return result;
   }
 
   #addAt(at: number, count: number, lost: number): void {
@@ -133,6 +141,7 @@ export class BucketSums {
   /** Makes room for the buckets of `added` from position `skip` on. */
   #include(added: Int32Array, skip: number): void {
     const { indexes } = this;
+    if (containsFrom(indexes, added, skip)) return;
     const union = new Int32Array(indexes.length + added.length - skip);
     let size = 0;
     for (let i = 0, j = skip; i < indexes.length || j < added.length; ) {
@@ -142,7 +151,7 @@ export class BucketSums {
       if (a <= b) i++;
       if (b <= a) j++;
     }
-    if (size > indexes.length) this.#move(indexes, union.slice(0, size));
+    this.#move(indexes, union.slice(0, size));
   }
 
   /** The layout becomes `layout`; bucket i goes to (is added to) bucket `targets[i]` of it. Both ascend. */
@@ -172,4 +181,15 @@ export class BucketSums {
     this.#counts = counts;
     this.#lost = lost;
   }
+}
+
+/** Whether the ascending `indexes` hold all of `added` from position `skip` on. */
+function containsFrom(indexes: Int32Array, added: Int32Array, skip: number): boolean {
+  let at = 0;
+  for (let i = skip; i < added.length; i++, at++) {
+    const index = added[i] as number;
+    while (at < indexes.length && (indexes[at] as number) < index) at++;
+    if (at === indexes.length || indexes[at] !== index) return false;
+  }
+  return true;
 }

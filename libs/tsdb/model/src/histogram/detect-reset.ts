@@ -68,7 +68,7 @@ function sideDecreased(
   const { schema, zeroThreshold } = current;
   const sameSchema = schema === previous.schema;
   if (sameSchema && sameSpans(spans, previousSpans)) {
-    const from = zeroThreshold === 0 ? 0 : bucketsBelow(bucketIndexes(spans, buckets.length), schema, zeroThreshold);
+    const from = bucketsBelow(spans, buckets.length, schema, zeroThreshold);
     for (let i = from; i < buckets.length; i++) {
       if ((buckets[i] as number) < (previousBuckets[i] as number)) return true;
     }
@@ -77,7 +77,7 @@ function sideDecreased(
   const before = new BucketSums(previousSpans, previousBuckets, false);
   if (!sameSchema) before.reduce(previous.schema, schema);
   const indexes = bucketIndexes(spans, buckets.length);
-  const from = zeroThreshold === 0 ? 0 : bucketsBelow(before.indexes, schema, zeroThreshold);
+  const from = bucketsBelow(before.spans, before.counts.length, schema, zeroThreshold);
   let at = 0;
   for (let i = from; i < before.counts.length; i++) {
     const index = before.indexes[i] as number;

@@ -23,7 +23,7 @@ export function histogramFraction(
   let { count } = histogram;
   if (Number.isNaN(histogram.sum)) {
     count = 0;
-    for (let i = 0; i < list.length; i++) count += list.counts[i] as number;
+    for (let i = 0; i < list.length; i++) count += list.count(i);
     if (count < histogram.count) note('fraction_excludes_nan');
   }
   if (lowerRank === null || lowerRank > count) lowerRank = count;
@@ -46,7 +46,7 @@ function rankOf(value: number, histogram: Histogram, list: BucketList): number |
       else if (positives === 0 && negatives > 0) upper = 0;
     }
     if (lower >= value) return rank;
-    const count = list.counts[i] as number;
+    const count = list.count(i);
     if (upper > value) {
       const linear = custom || aroundZero;
       if (linear && lower === -Infinity) return count;

@@ -147,17 +147,14 @@ export class HistogramSum {
 
   #addSide(side: BucketSums, schema: number, spans: readonly Span[], buckets: Float64Array, sign: 1 | -1): void {
     if (buckets.length === 0) return;
-    if (schema === this.#schema && this.#zeroThreshold === 0) {
-      side.add(spans, buckets, NONE, 0, sign);
-    } else if (schema === this.#schema) {
-      const skip = bucketsBelow(bucketIndexes(spans, buckets.length), schema, this.#zeroThreshold);
-      side.add(spans, buckets, NONE, skip, sign);
-    } else {
-      const other = new BucketSums(spans, buckets, this.#compensated);
-      other.reduce(schema, this.#schema);
-      const skip = bucketsBelow(other.indexes, this.#schema, this.#zeroThreshold);
-      side.add(other.spans, other.counts, other.lost, skip, sign);
+    if (schema === this.#schema) {
+      side.add(spans, buckets, NONE, bucketsBelow(spans, buckets.length, schema, this.#zeroThreshold), sign);
+      return;
     }
+    const other = new BucketSums(spans, buckets, this.#compensated);
+    other.reduce(schema, this.#schema);
+    const skip = bucketsBelow(other.spans, other.counts.length, this.#schema, this.#zeroThreshold);
+    side.add(other.spans, other.counts, other.lost, skip, sign);
   }
 
   #addZeroBucket(other: Histogram, sign: 1 | -1): void {

@@ -27,7 +27,7 @@ export function histogramQuantile(q: number, histogram: Histogram, note: (what: 
   // NaN observations are above all buckets, so that ranks from above mean nothing.
   const fromBelow = sumIsNaN || q < 0.5;
   const list = new BucketList(histogram);
-  const { counts, length } = list;
+  const { length } = list;
   let rank = (fromBelow ? q : 1 - q) * total;
   let seen = 0;
   let step = 0;
@@ -35,8 +35,9 @@ export function histogramQuantile(q: number, histogram: Histogram, note: (what: 
   for (; step < length; step++) {
     const at = fromBelow ? step : length - 1 - step;
     found = at;
-    if (counts[at] === 0) continue;
-    seen += counts[at] as number;
+    const here = list.count(at);
+    if (here === 0) continue;
+    seen += here;
     if (seen >= rank) break;
   }
   // Without buckets Prometheus computes with one that is empty and ends at 0.
@@ -61,13 +62,13 @@ export function histogramQuantile(q: number, histogram: Histogram, note: (what: 
     note('quantile_is_nan');
     return NaN;
   }
-  let count = found < 0 ? 0 : (counts[found] as number);
+  let count = found < 0 ? 0 : list.count(found);
   rank = fromBelow ? rank - (seen - count) : seen - rank;
   if (sumIsNaN) {
     for (step++; step < length; step++) {
       // Prometheus goes on to interpolate in the last bucket that it counted.
-      seen += counts[step] as number;
-      count = counts[step] as number;
+      count = list.count(step);
+      seen += count;
       lower = list.lower(step);
       upper = list.upper(step);
     }

@@ -1,4 +1,5 @@
 /** A histogram times or by a number: buckets, count and sum alike; a negative number makes a gauge of it. */
+import { divided, multiplied } from './columns.ts';
 import type { Histogram } from './histogram.ts';
 
 /** Prometheus' Mul. Compact the result: by 0 all buckets are empty. */
@@ -9,8 +10,8 @@ export function multiplyHistogram(histogram: Histogram, factor: number): Histogr
     zeroCount: histogram.zeroCount * factor,
     count: histogram.count * factor,
     sum: histogram.sum * factor,
-    positiveBuckets: histogram.positiveBuckets.map((count) => count * factor),
-    negativeBuckets: histogram.negativeBuckets.map((count) => count * factor),
+    positiveBuckets: multiplied(histogram.positiveBuckets, factor),
+    negativeBuckets: multiplied(histogram.negativeBuckets, factor),
   };
 }
 
@@ -25,7 +26,7 @@ export function divideHistogram(histogram: Histogram, divisor: number): Histogra
   return {
     ...scaled,
     counterResetHint: divisor < 0 ? 'gauge' : histogram.counterResetHint,
-    positiveBuckets: histogram.positiveBuckets.map((bucket) => bucket / divisor),
-    negativeBuckets: histogram.negativeBuckets.map((bucket) => bucket / divisor),
+    positiveBuckets: divided(histogram.positiveBuckets, divisor),
+    negativeBuckets: divided(histogram.negativeBuckets, divisor),
   };
 }

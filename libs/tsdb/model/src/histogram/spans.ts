@@ -14,6 +14,20 @@ export function bucketIndexes(spans: readonly Span[], count: number): Int32Array
   return indexes;
 }
 
+/** The absolute index of the bucket at `position` among those that the spans name. */
+export function bucketIndexAt(spans: readonly Span[], position: number): number {
+  let index = 0;
+  let left = position;
+  for (let s = 0; s < spans.length; s++) {
+    const { offset, length } = spans[s] as Span;
+    index += offset;
+    if (left < length) return index + left;
+    index += length;
+    left -= length;
+  }
+  return index + left;
+}
+
 /** The tightest spans over ascending indexes: adjacent buckets share one. */
 export function spansOf(indexes: Int32Array): Span[] {
   const spans: Span[] = [];

@@ -15,7 +15,7 @@ export function histogramVariance(histogram: Histogram): number {
   const total = new Float64Array(1);
   const lost = new Float64Array(1);
   for (let i = 0; i < list.length; i++) {
-    const count = list.counts[i] as number;
+    const count = list.count(i);
     if (count === 0) continue;
     const delta = middle(list.lower(i), list.upper(i), custom) - mean;
     addTo(total, lost, 0, count * delta * delta);

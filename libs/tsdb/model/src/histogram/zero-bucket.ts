@@ -1,6 +1,8 @@
 /** What the zero bucket would count if it were wider. */
 import { exponentialBound } from './bounds.ts';
+import type { Span } from './histogram.ts';
 import { addTo } from './kahan.ts';
+import { CUSTOM_BUCKETS_SCHEMA } from './schema.ts';
 
 /** The buckets of one side, ascending away from zero; `lost` holds the compensations of `counts`, or nothing. */
 export type SideColumns = {
@@ -46,11 +48,20 @@ export function bucketsWithin(indexes: Int32Array, schema: number, threshold: nu
   return count;
 }
 
-/** How many of a side's buckets end at or below the threshold. */
-export function bucketsBelow(indexes: Int32Array, schema: number, threshold: number): number {
-  let count = 0;
-  while (count < indexes.length && exponentialBound(indexes[count] as number, schema) <= threshold) count++;
-  return count;
+/** How many of a side's `count` buckets end at or below the threshold; custom buckets have none. */
+export function bucketsBelow(spans: readonly Span[], count: number, schema: number, threshold: number): number {
+  if (schema === CUSTOM_BUCKETS_SCHEMA) return 0;
+  let below = 0;
+  let index = 0;
+  for (let s = 0; s < spans.length; s++) {
+    const { offset, length } = spans[s] as Span;
+    index += offset;
+    for (let i = 0; i < length && below < count; i++, index++) {
+      if (exponentialBound(index, schema) > threshold) return below;
+      below++;
+    }
+  }
+  return below;
 }
 
 /** The threshold, or the end of the populated bucket that it cuts. */
