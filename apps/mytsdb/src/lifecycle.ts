@@ -28,7 +28,7 @@ export type Lifecycle = {
    */
   seedBegun(expectedSamples: number | null): SeedStream;
   seedCompleted(): void;
-  /** Looks for a seeder that fell silent; called every few seconds. */
+  /** Looks for a seeder that fell silent; called every second. */
   tick(): void;
   /** Everything was cleared by an administrator: with an expected seed, unready until seeded again. */
   cleared(): void;
@@ -51,7 +51,11 @@ export type LifecycleOptions = {
   readonly onChange: (status: LifecycleStatus) => void;
 };
 
-/** A seeder without an open stream may take this long to open the next, or to say that it is done. */
+/**
+ * How long a seeder may have no stream open before it counts as gone: shortly when samples that it announced are
+ * missing (a client that breaks off looks like one that ends), longer when it may only have to say that it is done.
+ */
+const MISSING_SILENCE_MS = 5_000;
 const SILENCE_MS = 30_000;
 
 const WAITING = 'waiting for a seeder: nobody has begun to seed yet';
@@ -134,8 +138,9 @@ export function createLifecycle({ expectSeed, clock, clear, onChange }: Lifecycl
       if (state === 'starting' || state === 'seeding') change('ready', '');
     },
     tick: () => {
-      if (seedRunning && openStreams === 0 && clock.now() - lastHeardMs > SILENCE_MS) {
-        fail(`silent for ${SILENCE_MS / 1000} s`);
+      const allowedMs = expected !== null && seeded < expected ? MISSING_SILENCE_MS : SILENCE_MS;
+      if (seedRunning && openStreams === 0 && clock.now() - lastHeardMs >= allowedMs) {
+        fail(`nothing came for ${allowedMs / 1000} s`);
       }
     },
     cleared: () => {

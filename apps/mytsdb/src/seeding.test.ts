@@ -63,8 +63,8 @@ test('unready until the seeder says that it is complete; the ready file holds th
 
 test('a vanished seeder leaves it unready with the reason, and the next one starts over', async () => {
   const client = await connect(server.flightTarget);
-  const put = await sendSeed(client, STEPS);
-  await until(async () => (await state()).percent === 100);
+  const put = await sendSeed(client, STEPS, 2 * STEPS);
+  await until(async () => (await state()).percent === 50);
   put.cancel();
   await until(async () => (await state()).reason.includes('went away'));
   client.close();

@@ -14,6 +14,7 @@ import { createLifecycle } from './lifecycle.ts';
 import { listenFlight } from './listeners/flight.ts';
 import { listenHttp } from './listeners/http.ts';
 import type { Listener } from './listeners/listener.ts';
+import { listenOtlpGrpc } from './listeners/otlp-grpc.ts';
 import { remoteWriteHandler } from './listeners/remote-write.ts';
 import { automaticMemoryLimit } from './memory-limit.ts';
 import { watchEventLoop } from './metrics/event-loop.ts';
@@ -37,6 +38,7 @@ const COLLECT_AFTER_MS = 500;
 /** A query thread looks at its deadline and its cancellation far more often than this. */
 const DEAF_THREAD_MS = 5_000;
 const MAINTENANCE_MS = 5_000;
+const TICK_MS = 1_000;
 const QUERY_GRACE_MS = 6_000;
 const LISTENER_GRACE_MS = 7_500;
 
@@ -129,12 +131,11 @@ export async function startServer(
       connections: () => connections(),
       startedMs,
     });
-    const maintenance = setInterval(() => {
-      store.maintain();
-      lifecycle.tick();
-    }, MAINTENANCE_MS).unref();
+    const maintenance = setInterval(() => store.maintain(), MAINTENANCE_MS).unref();
+    const ticking = setInterval(() => lifecycle.tick(), TICK_MS).unref();
     undo.push(() => {
       clearInterval(maintenance);
+      clearInterval(ticking);
       eventLoop.stop();
     });
 
@@ -182,6 +183,15 @@ export async function startServer(
         metrics,
         startToken: dataDir.startToken,
         startedMs,
+      }),
+    );
+    listeners.push(
+      await listenOtlpGrpc({
+        ...options.address,
+        maxMessageBytes: options.maxMessageBytes,
+        appender: store.appender,
+        lifecycle,
+        metrics,
       }),
     );
     lifecycle.serving();

@@ -32,7 +32,7 @@ function start(changes: Partial<PoolOptions> = {}): WorkerPool {
       openReader: () => {
         const slot = nextSlot++;
         readers.add(slot);
-        return { port: new MessageChannel().port2, segments: [], slot };
+        return { port: new MessageChannel().port2, segments: [], slot, id: slot };
       },
       closeReader: ({ slot }) => readers.delete(slot),
     }),

@@ -11,13 +11,17 @@ export function smallSet(steps: number): DataSet {
   return { ...sizes, intervalSec, steps, startSec, randomSeed: 1, anomalies: 0 };
 }
 
-/** Opens a seed and sends it whole; `finish` ends the stream, seed_complete is the caller's. */
+/**
+ * Opens a seed and sends it whole; `finish` ends the stream, seed_complete is the caller's. `announced` steps are said
+ * to come.
+ */
 export async function sendSeed(
   client: FlightClient,
   steps: number,
+  announced = steps,
 ): Promise<{ finish(): Promise<void>; cancel(): void }> {
   const set = smallSet(steps);
-  const metadata = { expected_samples: seriesCount(set) * steps };
+  const metadata = { expected_samples: seriesCount(set) * announced };
   const put = client.put({ kind: 'path', path: ['test'] }, () => {}, metadata);
   for (const batch of new BatchEncoder(new Simulation(set)).batches(steps)) await put.send(batch);
   return put;

@@ -1,0 +1,27 @@
+/** OTLP metrics over gRPC, with the health service that collectors probe. Open from the start. */
+import { createOtlpServer } from '@chimera/ingest-otlp';
+import type { Appender } from '@chimera/tsdb-storage';
+import type { Lifecycle } from '../lifecycle.ts';
+import type { ServerMetrics } from '../metrics/server-metrics.ts';
+import { listenGrpc } from './grpc.ts';
+import type { Listener } from './listener.ts';
+
+export type OtlpGrpcOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly maxMessageBytes: number;
+  readonly appender: Appender;
+  readonly lifecycle: Lifecycle;
+  readonly metrics: ServerMetrics;
+};
+
+export function listenOtlpGrpc(options: OtlpGrpcOptions): Promise<Listener> {
+  const { host, port, maxMessageBytes, appender, lifecycle, metrics } = options;
+  const server = createOtlpServer({
+    appender,
+    limits: { maxMessageBytes },
+    unavailable: () => (lifecycle.status().state === 'draining' ? 'the server is stopping; try again later' : null),
+    onOutcome: ({ counts }) => metrics.ingested('otlp_grpc', counts),
+  });
+  return listenGrpc(server, 'OTLP/gRPC', { host, port }, `--address ${host}:${port + 1}`);
+}
