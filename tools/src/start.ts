@@ -35,10 +35,10 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const started = performance.now();
-  const options = parseFlags(args, flagsOf(SERVER), flagsOf(GENERATOR));
+  const options = parseFlags(args, flagsOf(SERVER_SOURCE), flagsOf(GENERATOR));
   const problems = await preflight(options, process.availableMemory());
   if (problems.length > 0) throw new StartError(problems.join('\n'));
-  await ensureWebPage();
+  await Promise.all([ensureWebPage(), bundleServer()]);
 
   const children = createChildren(LOGS);
   const interrupted = untilInterrupted();
@@ -63,22 +63,7 @@ async function bringUp(
   started: number,
 ): Promise<{ anyExit: Promise<Exit> }> {
   const client = createClient(`http://${options.host}:${options.httpPort}`);
-  const dataFolder = inRepo('.chimera', `mytsdb-${options.httpPort}`);
-  const server = children.start(
-    'mytsdb',
-    SERVER,
-    [
-      '--host',
-      options.host,
-      '--address',
-      options.otlpAddress,
-      '--data-dir',
-      dataFolder,
-      '--expect-seed',
-      ...options.serverArgs,
-    ],
-    'log',
-  );
+  const server = children.start('mytsdb', SERVER, options.serverArgs, 'log');
   await until(() => client.isOk('/health'), 'the server to answer /health', [server.exited], STARTUP_LIMIT_MS);
 
   const follow = options.once ? '--no-follow' : '--follow';

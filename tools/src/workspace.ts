@@ -16,9 +16,29 @@ export function bin(name: string): string {
   return inRepo('node_modules', '.bin', name);
 }
 
-/** Starts one of the repository's TypeScript programs from its sources. */
-export function spawnSource(file: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
-  return spawn(process.execPath, ['--conditions=@chimera/source', inRepo(file), ...args], { cwd: ROOT, ...options });
+/** A program of the repository, and what Node needs to run it. */
+export type Program = {
+  readonly nodeFlags: readonly string[];
+  readonly file: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** A TypeScript program, run from its sources. */
+export function sourceProgram(...parts: string[]): Program {
+  return { nodeFlags: ['--conditions=@chimera/source'], file: inRepo(...parts) };
+}
+
+/** Starts a program on this Node. */
+export function spawnProgram(
+  { nodeFlags, file, env }: Program,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): ChildProcess {
+  return spawn(process.execPath, [...nodeFlags, file, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    ...options,
+  });
 }
 
 /** Runs a program to its end with this terminal; resolves to its exit code (128 + signal counts as 1). */

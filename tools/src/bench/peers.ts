@@ -1,7 +1,6 @@
 /** How each database is started, and what it is called. */
 import { execFileSync } from 'node:child_process';
-import { SERVER } from '../start/flags.ts';
-import { inRepo } from '../workspace.ts';
+import { bundleServer, SERVER } from '../start/bundle.ts';
 import { freePort, type StartServer } from './server.ts';
 
 export type Peer = StartServer & {
@@ -9,8 +8,9 @@ export type Peer = StartServer & {
   readonly queryExtra: string;
 };
 
-/** MyTSDB, from its sources. `flightPort` is where bulk data goes; `extra` are further flags. */
+/** MyTSDB, bundled as `npm start` does it. `flightPort` is where bulk data goes; `extra` are further flags. */
 export async function mytsdb(...extra: string[]): Promise<Peer & { flightPort: number }> {
+  await bundleServer();
   const [flightPort, otlpPort] = [await freePort(), await freePort()];
   return {
     name: 'mytsdb',
@@ -18,9 +18,10 @@ export async function mytsdb(...extra: string[]): Promise<Peer & { flightPort: n
     queryExtra: '',
     readyPath: '/-/ready',
     command: process.execPath,
+    env: SERVER.env ?? {},
     args: (port, folder) => [
-      '--conditions=@chimera/source',
-      inRepo(SERVER),
+      ...SERVER.nodeFlags,
+      SERVER.file,
       ...['--host', '127.0.0.1', '--http-port', `${port}`, '--arrow-port', `${flightPort}`],
       ...['--address', `127.0.0.1:${otlpPort}`, '--data-dir', folder, '--log-level', 'error'],
       ...extra,

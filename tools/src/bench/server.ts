@@ -23,6 +23,7 @@ export type BenchServer = {
 export type StartServer = {
   readonly name: string;
   readonly command: string;
+  readonly env?: Readonly<Record<string, string>>;
   /** Arguments for a port and a folder. */
   readonly args: (port: number, folder: string) => readonly string[];
   /** Answers 200 when requests can be sent. */
@@ -31,10 +32,13 @@ export type StartServer = {
 
 const START_LIMIT_MS = 30_000;
 
-export async function startServer({ name, command, args, readyPath }: StartServer): Promise<BenchServer> {
+export async function startServer({ name, command, env = {}, args, readyPath }: StartServer): Promise<BenchServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), `chimera-bench-${name}-`));
-  const child = spawn(command, args(port, folder), { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, args(port, folder), {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-2_000);

@@ -2,7 +2,7 @@
 import { mytsdb } from '../bench/peers.ts';
 import { type BenchServer, startServer } from '../bench/server.ts';
 import { GENERATOR } from '../start/flags.ts';
-import { spawnSource } from '../workspace.ts';
+import { spawnProgram } from '../workspace.ts';
 
 export type Series = { readonly metric: Readonly<Record<string, string>>; readonly values: readonly number[] };
 
@@ -21,7 +21,7 @@ export async function seededServer(generatorArgs: readonly string[], intervalSec
   const server = await startServer({ ...database, readyPath: '/health' });
   const endSec = Math.floor(Date.now() / 1_000 / intervalSec) * intervalSec;
   const args = ['--target', `127.0.0.1:${database.flightPort}`, '--no-follow', '--end', `${endSec}`, ...generatorArgs];
-  const generator = spawnSource(GENERATOR, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const generator = spawnProgram(GENERATOR, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   generator.stderr?.on('data', (chunk: Buffer) => {
     said += chunk.toString();

@@ -9,7 +9,7 @@ import { mytsdb } from '../bench/peers.ts';
 import { freePort } from '../bench/server.ts';
 import { createClient } from '../start/client.ts';
 import { GENERATOR } from '../start/flags.ts';
-import { spawnSource } from '../workspace.ts';
+import { spawnProgram } from '../workspace.ts';
 
 const processes: ChildProcess[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'chimera-crash-'));
@@ -56,7 +56,7 @@ test('a killed server is unready until seeded again', async () => {
     '90',
     '--follow',
   ];
-  processes.push(spawnSource(GENERATOR, seed, { stdio: 'ignore' }));
+  processes.push(spawnProgram(GENERATOR, seed, { stdio: 'ignore' }));
   await until('the first seed', ready);
   const before = await count();
   expect(before).toBeGreaterThan(10_000);

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { spawnSource } from '../workspace.ts';
+import { type Program, spawnProgram } from '../workspace.ts';
 
 /** How a program ended; `tail` is the end of what it printed. */
 export type Exit = {
@@ -16,7 +16,7 @@ export type Child = { readonly name: string; readonly exited: Promise<Exit> };
 
 export type Children = {
   /** Starts a program. Its output goes to this terminal, or to `<logs>/<name>.log`. */
-  start(name: string, file: string, args: readonly string[], output: 'terminal' | 'log'): Child;
+  start(name: string, program: Program, args: readonly string[], output: 'terminal' | 'log'): Child;
   /** Stops all, the last started first: SIGTERM, and SIGKILL for what is still there after 12 s. */
   stopAll(): Promise<void>;
 };
@@ -28,8 +28,8 @@ export function createChildren(logFolder: string): Children {
   const running: { process: ChildProcess; child: Child }[] = [];
   mkdirSync(logFolder, { recursive: true });
 
-  const start: Children['start'] = (name, file, args, output) => {
-    const process = spawnSource(file, args, {
+  const start: Children['start'] = (name, program, args, output) => {
+    const process = spawnProgram(program, args, {
       stdio: output === 'terminal' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
       // Its own process group: Ctrl-C reaches us alone, and we stop the programs in order.
       detached: true,

@@ -1,17 +1,30 @@
 import { expect, test } from 'vitest';
 import { FlagError, parseFlags } from './flags.ts';
 
-const SERVER_FLAGS = new Set(['http-port', 'arrow-port', 'address', 'host', 'retention']);
+const SERVER_FLAGS = new Set(['http-port', 'arrow-port', 'address', 'host', 'data-dir', 'expect-seed', 'retention']);
 const GENERATOR_FLAGS = new Set(['preset', 'days', 'follow', 'no-follow']);
 const parse = (...args: string[]) => parseFlags(args, SERVER_FLAGS, GENERATOR_FLAGS);
 
 test('flags reach the program that knows them', () => {
   const options = parse('--preset', 'week', '--http-port=9191', '--retention', '1d', '--no-follow', '--once');
   expect(options.generatorArgs).toEqual(['--preset', 'week', '--no-follow']);
-  expect(options.serverArgs).toEqual(['--http-port=9191', '--retention', '1d']);
+  expect(options.serverArgs.slice(-3)).toEqual(['--http-port=9191', '--retention', '1d']);
   expect(options.httpPort).toBe(9191);
   expect(options.once).toBe(true);
   expect(options.sampleApp).toBe(true);
+});
+
+test('what is always passed is passed once', () => {
+  const { serverArgs } = parse('--address', '127.0.0.1:5317', '--data-dir=/tmp/x');
+  expect(serverArgs).toEqual([
+    '--host',
+    '127.0.0.1',
+    '--address',
+    '127.0.0.1:5317',
+    '--data-dir',
+    '/tmp/x',
+    '--expect-seed',
+  ]);
 });
 
 test.each([

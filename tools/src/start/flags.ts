@@ -3,11 +3,11 @@
  * through. Which is whose is read from their `--help`, so that no table is kept twice.
  */
 import { execFileSync } from 'node:child_process';
-import { inRepo } from '../workspace.ts';
+import { inRepo, type Program, sourceProgram } from '../workspace.ts';
 
-export const SERVER = 'apps/mytsdb/src/main.ts';
-export const GENERATOR = 'apps/k8s-data-generator/src/main.ts';
-export const SAMPLE_APP = 'apps/sample-app/src/main.ts';
+export const SERVER_SOURCE = sourceProgram('apps/mytsdb/src/main.ts');
+export const GENERATOR = sourceProgram('apps/k8s-data-generator/src/main.ts');
+export const SAMPLE_APP = sourceProgram('apps/sample-app/src/main.ts');
 
 export const HELP = `Usage: npm start [-- flags]
 
@@ -25,8 +25,8 @@ All flags of the server and of the data generator pass through; the most used:
   --arrow-port 8815                  Arrow Flight
   --address 127.0.0.1:4317           OTLP/gRPC
 
-The server's:  node_modules/.bin/node --conditions=@chimera/source ${SERVER} --help
-The data set's: node_modules/.bin/node --conditions=@chimera/source ${GENERATOR} --help`;
+The server's:  node_modules/.bin/node --conditions=@chimera/source apps/mytsdb/src/main.ts --help
+The data set's: node_modules/.bin/node --conditions=@chimera/source apps/k8s-data-generator/src/main.ts --help`;
 
 export type StartOptions = {
   readonly once: boolean;
@@ -36,6 +36,7 @@ export type StartOptions = {
   readonly arrowPort: number;
   /** host:port of OTLP/gRPC. */
   readonly otlpAddress: string;
+  readonly dataDir: string;
   readonly serverArgs: readonly string[];
   readonly generatorArgs: readonly string[];
 };
@@ -49,6 +50,8 @@ export class FlagError extends Error {
 export type FlagNames = ReadonlySet<string>;
 
 const OWN = new Set(['once', 'no-sample-app']);
+/** Flags that `npm start` gives the server in any case, with its own defaults. */
+const ALWAYS_PASSED = new Set(['host', 'address', 'data-dir']);
 
 /** Sorts the arguments. `--name value`, `--name=value` and `--name` are understood. Throws {@link FlagError}. */
 export function parseFlags(args: readonly string[], serverFlags: FlagNames, generatorFlags: FlagNames): StartOptions {
@@ -70,32 +73,35 @@ export function parseFlags(args: readonly string[], serverFlags: FlagNames, gene
       unknown.push(arg);
       continue;
     }
-    target.push(arg);
     const next = args[i + 1];
     const inline = match?.[2];
-    if (inline === undefined && next !== undefined && !next.startsWith('--')) {
-      target.push(next);
-      i++;
-    }
-    values.set(name, inline ?? next ?? '');
+    const separate = inline === undefined && next !== undefined && !next.startsWith('--');
+    if (separate) i++;
+    values.set(name, inline ?? (separate ? next : ''));
+    if (!ALWAYS_PASSED.has(name)) target.push(arg, ...(separate ? [next] : []));
   }
   if (unknown.length > 0)
     throw new FlagError(`unknown flag ${unknown.join(', ')}. 'npm start -- --help' lists the flags.`);
+  const host = values.get('host') ?? '127.0.0.1';
+  const otlpAddress = values.get('address') ?? '127.0.0.1:4317';
+  const httpPort = port('http-port', values.get('http-port') ?? '9090');
+  const dataDir = values.get('data-dir') ?? inRepo('.chimera', `mytsdb-${httpPort}`);
   return {
     once: own.has('once'),
     sampleApp: !own.has('no-sample-app'),
-    host: values.get('host') ?? '127.0.0.1',
-    httpPort: port('http-port', values.get('http-port') ?? '9090'),
+    host,
+    httpPort,
     arrowPort: port('arrow-port', values.get('arrow-port') ?? '8815'),
-    otlpAddress: values.get('address') ?? '127.0.0.1:4317',
-    serverArgs,
+    otlpAddress,
+    dataDir,
+    serverArgs: ['--host', host, '--address', otlpAddress, '--data-dir', dataDir, '--expect-seed', ...serverArgs],
     generatorArgs,
   };
 }
 
 /** Asks a program for its flags. */
-export function flagsOf(file: string): FlagNames {
-  const help = execFileSync(process.execPath, ['--conditions=@chimera/source', inRepo(file), '--help'], {
+export function flagsOf({ nodeFlags, file }: Program): FlagNames {
+  const help = execFileSync(process.execPath, [...nodeFlags, file, '--help'], {
     encoding: 'utf8',
   });
   return new Set([...help.matchAll(/--([a-z0-9][a-z0-9.-]*)/g)].map((match) => match[1] as string));

@@ -113,9 +113,7 @@ func main() {
 			fmt.Fprintln(os.Stderr, err)
 			return
 		}
-		if decoder.Buffered() != nil {
-			out.Flush()
-		}
+		out.Flush()
 		var next request
 		if err := decoder.Decode(&next); err != nil {
 			if !errors.Is(err, io.EOF) {

@@ -1,0 +1,90 @@
+/** The reference side: builds the Go program that links Prometheus' engine (once per source), and talks to it. */
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { inRepo } from '../workspace.ts';
+import type { DataSet, When } from './case.ts';
+import type { Outcome } from './outcome.ts';
+import { outcomeOfAnswer, type ReferenceAnswer } from './reference-answer.ts';
+
+/** The reference cannot run here; the message says what to install. */
+export class NoReference extends Error {
+  override readonly name = 'NoReference';
+}
+
+export type Reference = {
+  /** Of the linked Prometheus module. */
+  readonly version: string;
+  /** Replaces all data. Throws an Error when Prometheus refuses it. */
+  load(data: DataSet): Promise<void>;
+  query(query: string, when: When): Promise<Outcome>;
+  close(): void;
+};
+
+/** The module's minor version: v0.314.x is Prometheus 3.14. */
+const OLDEST_MINOR = 314;
+
+const SOURCE = inRepo('tools', 'src', 'fuzz-promql', 'reference');
+
+/** Starts it with Prometheus' names of features. Throws NoReference. */
+export async function startReference(features: readonly string[]): Promise<Reference> {
+  const child = spawn(buildReference(), ['-features', features.join(',')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const next = answersOf(child);
+  const ask = async (request: object): Promise<ReferenceAnswer> => {
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    return await next();
+  };
+  const { version = 'unknown' } = await next();
+  const minor = Number(/^v0\.(\d+)\./.exec(version)?.[1] ?? 0);
+  if (minor < OLDEST_MINOR) {
+    child.kill();
+    throw new NoReference(`The reference links prometheus ${version}, and v0.${OLDEST_MINOR}.0 (3.14) is the oldest one
+whose answers the engine follows. Set it in ${SOURCE}/go.mod.`);
+  }
+  return {
+    version,
+    load: async (loads) => {
+      const { error } = await ask({ op: 'load', loads });
+      if (error !== undefined) throw new Error(`Prometheus refused the data set: ${error}`);
+    },
+    query: async (query, when) => outcomeOfAnswer(await ask({ op: 'query', query, ...when })),
+    close: () => child.stdin.end(),
+  };
+}
+
+/** The next answer each call; a reference that ends early rejects. */
+function answersOf(child: ChildProcessWithoutNullStreams): () => Promise<ReferenceAnswer> {
+  const lines: AsyncIterator<string> = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return async () => {
+    const { done, value } = await lines.next();
+    if (done === true) throw new Error('the reference ended early; its messages are above');
+    return JSON.parse(value) as ReferenceAnswer;
+  };
+}
+
+/** Path of the program; built when its sources changed. */
+function buildReference(): string {
+  const hash = createHash('sha256');
+  for (const name of ['main.go', 'go.mod', 'go.sum']) hash.update(readFileSync(join(SOURCE, name)));
+  const folder = inRepo('.chimera');
+  const program = join(folder, `fuzz-promql-reference-${hash.digest('hex').slice(0, 12)}`);
+  if (existsSync(program)) return program;
+  if (spawnSync('go', ['version']).status !== 0) {
+    throw new NoReference(
+      'The fuzzer compares with a real Prometheus, built by Go 1.26 or later, and there is no `go` here.',
+    );
+  }
+  mkdirSync(folder, { recursive: true });
+  console.log(
+    'Building the reference from the Go module of Prometheus (once; some minutes, and the module proxy is asked) ...',
+  );
+  const unfinished = `${program}.${process.pid}`;
+  const { status } = spawnSync('go', ['build', '-o', unfinished, '.'], { cwd: SOURCE, stdio: 'inherit' });
+  if (status !== 0) {
+    throw new NoReference('`go build` failed (above): it needs Go 1.26 or later and the Go module proxy (GOPROXY).');
+  }
+  renameSync(unfinished, program);
+  return program;
+}
