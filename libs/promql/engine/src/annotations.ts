@@ -9,24 +9,37 @@ export type QueryAnnotations = Annotations & {
 
 /** `source` is the query's text, which positions refer to; null when the query came as a tree: no positions then. */
 export function createAnnotations(source: string | null): QueryAnnotations {
-  const warnings = new Set<string>();
-  const infos = new Set<string>();
+  const warnings = new Map<string, Entry>();
+  const infos = new Map<string, Entry>();
   const pending: { readonly message: () => string; readonly position: Position | null }[] = [];
-  const located = (message: string, position: Position | null): string => {
-    if (position === null || source === null) return message;
+  const located = ([message, { position, count }]: [string, Entry]): string => {
+    const text = count > 1 ? `${message} (${count} occurrences)` : message;
+    if (position === null || source === null) return text;
     const { line, column } = lineColumn(source, position.start);
-    return `${message} (${line}:${column})`;
+    return `${text} (${line}:${column})`;
   };
-  const info: Annotations['info'] = (message, position) => {
-    infos.add(located(`PromQL info: ${message}`, position));
-  };
+  const info: Annotations['info'] = (message, position) => note(infos, `PromQL info: ${message}`, position, 0);
   return {
-    warn: (message, position) => void warnings.add(located(`PromQL warning: ${message}`, position)),
+    warn: (message, position) => note(warnings, `PromQL warning: ${message}`, position, 0),
+    warnCounted: (message, position) => note(warnings, `PromQL warning: ${message}`, position, 1),
     info,
     infoAtEnd: (message, position) => void pending.push({ message, position }),
     finish: () => {
       for (const { message, position } of pending.splice(0)) info(message(), position);
-      return { warnings: [...warnings], infos: [...infos] };
+      return { warnings: Array.from(warnings, located), infos: Array.from(infos, located) };
     },
   };
+}
+
+type Entry = { position: Position | null; count: number };
+
+/** Prometheus evaluates from left to right and keeps the last position of a text: that is the one farthest right. */
+function note(entries: Map<string, Entry>, message: string, position: Position | null, count: number): void {
+  const known = entries.get(message);
+  if (known === undefined) {
+    entries.set(message, { position, count });
+    return;
+  }
+  known.count += count;
+  if (position !== null && position.start > (known.position?.start ?? -1)) known.position = position;
 }

@@ -119,7 +119,7 @@ function planRangeCall(node: Call, rangeAt: number, context: EvalContext): Vecto
   const scalars = node.args
     .filter((_, i) => i !== rangeAt)
     .map((arg): ScalarOperator => scalarOf(plan(arg, context), node));
-  const result = rangeFunction(node, argument, source, scalars, context);
+  const result = rangeFunction(node, source, scalars, context);
   const keepsUnique = definition.keepsName || context.options.delayedNameRemoval || hasOneName(argument);
   return keepsUnique ? result : uniqueSeries(result, 'series');
 }

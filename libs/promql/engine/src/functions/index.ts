@@ -13,6 +13,7 @@ import { labelJoin, labelReplace } from './relabel.ts';
 import { round } from './round.ts';
 import { constant, maxOf, minOf, scalarOfVector, time, vectorOfScalar } from './scalars.ts';
 import { sort, sortByLabel, sortByLabelDesc, sortDesc } from './sort.ts';
+import { startTimestamp } from './start-timestamp.ts';
 import { timestamp } from './timestamp.ts';
 
 export const INSTANT_FUNCTIONS: Readonly<Record<string, CallBuilder>> = {
@@ -44,6 +45,7 @@ export const INSTANT_FUNCTIONS: Readonly<Record<string, CallBuilder>> = {
   sort_by_label_desc: sortByLabelDesc,
   sort_desc: sortDesc,
   start: constant(({ query }) => query.startMs / 1_000),
+  start_timestamp: startTimestamp,
   step: constant(({ query }) => query.stepMs / 1_000),
   time,
   timestamp,

@@ -1,5 +1,5 @@
 /** A function over a range vector: one read of the series' samples, then its kernel fills all steps. */
-import { type Call, type Expr, quote } from '@chimera/promql-parser';
+import { type Call, type Expr, type Position, quote } from '@chimera/promql-parser';
 import { formatFloat, type Labels, labelValue, metricName } from '@chimera/tsdb-model';
 import type { StepColumn } from '@chimera/tsdb-storage';
 import { withoutName } from '../drop-name.ts';
@@ -7,13 +7,14 @@ import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from '
 import { RANGE_FUNCTIONS, type RangeFunction } from '../range-functions/index.ts';
 import type { KernelFactory } from '../range-functions/kernel.ts';
 import { RangeInput } from '../range-functions/range-input.ts';
+import { RangeNotes } from '../range-functions/range-notes.ts';
+import { withoutParens } from '../without-parens.ts';
 import type { RangeSource } from './range-source.ts';
 import { removeHistograms } from './range-source.ts';
 
-/** `argument` is the range vector's node, `scalars` the call's other arguments in order. */
+/** `scalars` are the call's arguments but for the range vector, in order. */
 export function rangeFunction(
   call: Call,
-  argument: Expr,
   source: RangeSource,
   scalars: readonly ScalarOperator[],
   context: EvalContext,
@@ -22,8 +23,11 @@ export function rangeFunction(
   const kernel = (
     source.extension === null ? definition.kernel : (definition[source.extension.kind] as KernelFactory)
   )();
-  const input = new RangeInput(source.times, source.rangeMs, context.grid, context.budget.check, source.extension);
-  const { samples, budget, options, annotations } = context;
+  const { grid, samples, budget, options, annotations } = context;
+  const position = notePosition(call);
+  const notes = new RangeNotes(annotations, position);
+  const input = new RangeInput(source.times, source.rangeMs, grid, budget.check, source.extension, notes);
+  const useStarts = options.startTimestamps && definition.usesStartTimestamps === true;
   let inputs: readonly OutputSeries[] = [];
   return {
     series: async () => {
@@ -34,21 +38,30 @@ export function rangeFunction(
     read: (index, out) => {
       budget.check();
       source.read(index, samples);
+      const { labels } = inputs[index] as OutputSeries;
+      notes.begin(metricName(labels));
+      if (!useStarts) samples.startTimestamps = null;
       if (!definition.takesHistograms && samples.histograms !== null) removeHistograms(samples);
       input.load(samples);
       out.histograms = null;
       kernel(input, out);
-      if (definition.forCounters) noteIfNoCounter((inputs[index] as OutputSeries).labels, out, argument, context);
+      if (definition.forCounters) noteIfNoCounter(labels, out, position, context);
       if (call.func === 'quantile_over_time') {
-        noteBadQuantile(input.params[0] as Float64Array, out, annotations, argument);
+        noteBadQuantile(input.params[0] as Float64Array, out, annotations, position);
       }
     },
   };
 }
 
+/** Annotations point to the call's first argument; a subquery has lost its place by then (in Prometheus). */
+function notePosition(call: Call): Position {
+  const first = withoutParens(call.args[0] as Expr);
+  return first.kind === 'subquery' ? { start: 0, end: 0 } : first.position;
+}
+
 const COUNTER_SUFFIX = /_(?:total|sum|count|bucket)$/;
 
-function noteIfNoCounter(labels: Labels, out: StepColumn, argument: Expr, context: EvalContext): void {
+function noteIfNoCounter(labels: Labels, out: StepColumn, position: Position, context: EvalContext): void {
   const name = metricName(labels);
   if (name === '') return;
   const { annotations, options } = context;
@@ -57,12 +70,12 @@ function noteIfNoCounter(labels: Labels, out: StepColumn, argument: Expr, contex
     if (type === 'counter' || type === 'histogram' || !out.present.includes(1)) return;
     annotations.info(
       `metric might not be a counter, __type__ label is not set to "counter" or "histogram", got ${quote(type)}: ${quote(name)}`,
-      argument.position,
+      position,
     );
   } else if (!COUNTER_SUFFIX.test(name) && out.present.includes(1)) {
     annotations.info(
       `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${quote(name)}`,
-      argument.position,
+      position,
     );
   }
 }
@@ -71,12 +84,12 @@ function noteBadQuantile(
   quantiles: Float64Array,
   out: StepColumn,
   annotations: EvalContext['annotations'],
-  argument: Expr,
+  position: Position,
 ): void {
   for (let k = 0; k < quantiles.length; k++) {
     const q = quantiles[k] as number;
     if (q >= 0 && q <= 1) continue;
     if (out.present[k] === 1)
-      annotations.warn(`quantile value should be between 0 and 1, got ${formatFloat(q)}`, argument.position);
+      annotations.warn(`quantile value should be between 0 and 1, got ${formatFloat(q)}`, position);
   }
 }

@@ -23,6 +23,8 @@ export type RangeFunction = {
   readonly takesHistograms: boolean;
   /** Meant for counters: an info says when the metric's name does not look like one. */
   readonly forCounters: boolean;
+  /** Resets are also looked for in start timestamps, when the engine's option says so. */
+  readonly usesStartTimestamps?: true;
   /** The kernels for `anchored` and `smoothed` ranges, where the function may have them. */
   readonly anchored?: KernelFactory;
   readonly smoothed?: KernelFactory;
@@ -38,6 +40,7 @@ function change(isCounter: boolean, perSecond: boolean): RangeFunction {
   return {
     ...plain(() => extrapolatedChange(isCounter, perSecond)),
     forCounters: isCounter,
+    ...(isCounter && { usesStartTimestamps: true }),
     anchored: extended,
     smoothed: extended,
   };
@@ -63,7 +66,7 @@ export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
   first_over_time: { ...anySample(firstOverTime), keepsName: true },
   idelta: plain(() => instantChange(false)),
   increase: change(true, false),
-  irate: plain(() => instantChange(true)),
+  irate: { ...plain(() => instantChange(true)), usesStartTimestamps: true },
   last_over_time: { ...anySample(lastOverTime), keepsName: true },
   mad_over_time: plain(madOverTime),
   max_over_time: plain(() => extremeOverTime(1, 'value')),
@@ -72,7 +75,7 @@ export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
   present_over_time: anySample(presentOverTime),
   quantile_over_time: plain(quantileOverTime),
   rate: change(true, true),
-  resets: neighbours(resetCount),
+  resets: { ...neighbours(resetCount), usesStartTimestamps: true },
   stddev_over_time: plain(stddevOverTime),
   stdvar_over_time: plain(stdvarOverTime),
   sum_over_time: plain(sumOverTime),

@@ -1,11 +1,13 @@
 /** irate and idelta: from the last two samples of the window. */
 import type { RangeKernel } from './kernel.ts';
+import { startedAnew } from './start-timestamps.ts';
 
 /** `isCounter`: per second, and a fall counts as a rise from zero. */
 export function instantChange(isCounter: boolean): RangeKernel {
   return (input, out) => {
     const { from, to, count } = input;
-    const { timestamps, values } = input.samples;
+    const { timestamps, values, startTimestamps } = input.samples;
+    const starts = isCounter ? startTimestamps : null;
     for (let k = 0; k < count; k++) {
       const last = (to[k] as number) - 1;
       if (last <= (from[k] as number)) {
@@ -14,7 +16,8 @@ export function instantChange(isCounter: boolean): RangeKernel {
       }
       const value = values[last] as number;
       const previous = values[last - 1] as number;
-      const change = isCounter && value < previous ? value : value - previous;
+      const isReset = isCounter && (value < previous || (starts !== null && startedAnew(starts, timestamps, last)));
+      const change = isReset ? value : value - previous;
       const elapsedMs = (timestamps[last] as number) - (timestamps[last - 1] as number);
       out.values[k] = isCounter ? change / (elapsedMs / 1_000) : change;
       out.present[k] = 1;

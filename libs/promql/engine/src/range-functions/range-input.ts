@@ -6,6 +6,7 @@ import { SampleBuffer, type StepGrid } from '@chimera/tsdb-storage';
 import type { Extension } from '../extended-range.ts';
 import type { ReferenceTimes } from '../time-shift.ts';
 import { findExtendedWindows } from './extended-windows.ts';
+import { type RangeNotes, SILENT_NOTES } from './range-notes.ts';
 
 export class RangeInput {
   /** Ascending, without stale markers. */
@@ -29,6 +30,9 @@ export class RangeInput {
 
   readonly extension: Extension | null;
 
+  /** Where kernels say what was odd about the series. */
+  readonly notes: RangeNotes;
+
   /** Ends the query when its time is up; kernels whose steps are costly call it now and then. */
   readonly check: () => void;
 
@@ -38,6 +42,7 @@ export class RangeInput {
     grid: StepGrid,
     check: () => void = () => {},
     extension: Extension | null = null,
+    notes: RangeNotes = SILENT_NOTES,
   ) {
     this.samples = new SampleBuffer(0);
     this.count = times.count;
@@ -49,6 +54,7 @@ export class RangeInput {
     this.grid = grid;
     this.check = check;
     this.extension = extension;
+    this.notes = notes;
   }
 
   /** Takes the samples (kept by reference until the next load) and finds the windows. */

@@ -3,13 +3,17 @@ import type { StepColumn } from '@chimera/tsdb-storage';
 import type { RangeKernel } from './kernel.ts';
 import type { RangeInput } from './range-input.ts';
 import { ResetSums } from './reset-sums.ts';
+import { overlapCounts } from './start-timestamps.ts';
 
 /** `isCounter` corrects for resets and never extrapolates below zero; `perSecond` divides by the range. */
 export function extrapolatedChange(isCounter: boolean, perSecond: boolean): RangeKernel {
   const resets = isCounter ? new ResetSums() : null;
   return (input, out) => {
-    const withResets = resets?.find(input.samples) ?? false;
-    extrapolate(input, out, isCounter, perSecond, withResets ? resets : null);
+    const { samples } = input;
+    const starts = isCounter ? samples.startTimestamps : null;
+    const withResets = resets?.find(samples, starts) ?? false;
+    extrapolate(input, out, isCounter, perSecond, withResets ? resets : null, starts);
+    if (starts !== null) noteOverlaps(input, starts);
   };
 }
 
@@ -19,6 +23,7 @@ function extrapolate(
   isCounter: boolean,
   perSecond: boolean,
   resets: ResetSums | null,
+  starts: Float64Array | null,
 ): void {
   const { from, to, rangeMs, strideMs, count } = input;
   const { timestamps, values } = input.samples;
@@ -28,29 +33,50 @@ function extrapolate(
   for (let k = 0; k < count; k++, endMs += strideMs) {
     const first = from[k] as number;
     const last = (to[k] as number) - 1;
-    if (last <= first) {
+    const firstMs = timestamps[first] as number;
+    const startMs = endMs - rangeMs;
+    // A counter that is known to have started inside of the window counts from zero at that time.
+    const counterStartMs = starts === null || last < first ? 0 : (starts[first] as number);
+    const startsInside = counterStartMs !== 0 && counterStartMs > startMs && counterStartMs < firstMs;
+    if (last <= first && !startsInside) {
       present[k] = 0;
       continue;
     }
-    const firstMs = timestamps[first] as number;
     const lastMs = timestamps[last] as number;
     const firstValue = values[first] as number;
     let change = (values[last] as number) - firstValue;
     if (resets !== null) change += resets.between(first, last);
 
     // In seconds, as Prometheus has them: the comparisons round the same way.
-    const sampled = (lastMs - firstMs) / 1_000;
-    const average = sampled / (last - first);
+    let sampled = (lastMs - firstMs) / 1_000;
+    const average = last > first ? sampled / (last - first) : 0;
     const threshold = average * 1.1;
-    let toStart = (firstMs - (endMs - rangeMs)) / 1_000;
+    let toStart = (firstMs - startMs) / 1_000;
     let toEnd = (endMs - lastMs) / 1_000;
-    if (toStart >= threshold) toStart = average / 2;
-    if (isCounter && change > 0 && firstValue >= 0) {
-      const toZero = sampled * (firstValue / change);
-      if (toZero < toStart) toStart = toZero;
+    if (startsInside) {
+      toStart = 0;
+      sampled = (lastMs - counterStartMs) / 1_000;
+      change += firstValue;
+    } else {
+      if (toStart >= threshold) toStart = average / 2;
+      if (isCounter && change > 0 && firstValue >= 0) {
+        const toZero = sampled * (firstValue / change);
+        if (toZero < toStart) toStart = toZero;
+      }
     }
     if (toEnd >= threshold) toEnd = average / 2;
     results[k] = change * ((sampled + toStart + toEnd) / sampled / divisor);
     present[k] = 1;
+  }
+}
+
+/** Counts the windows with a sample that claims to have counted since before the previous one. */
+export function noteOverlaps({ from, to, count, samples, notes }: RangeInput, starts: Float64Array): void {
+  const overlaps = overlapCounts(starts, samples.timestamps, samples.count);
+  if (overlaps === null) return;
+  for (let k = 0; k < count; k++) {
+    const first = from[k] as number;
+    const last = (to[k] as number) - 1;
+    if (last > first && (overlaps[last] as number) > (overlaps[first] as number)) notes.add('startOverlap');
   }
 }

@@ -3,6 +3,7 @@
  * kept as pairs (value and rounding error), so that their differences keep full precision whatever came before.
  */
 import type { SampleBuffer } from '@chimera/tsdb-storage';
+import { startedAnew } from './start-timestamps.ts';
 
 export class ResetSums {
   /** Sum of what was lost up to and including sample i, and its rounding error. */
@@ -12,13 +13,18 @@ export class ResetSums {
   private scanned = false;
   private values: Float64Array = new Float64Array(0);
 
-  /** Prepares for a series; false when it has no resets. */
-  find(samples: SampleBuffer): boolean {
-    const { values, count } = samples;
-    if (samples.resetFree) return false;
-    const first = firstReset(values, count);
+  private starts: Float64Array | null = null;
+  private timestamps: Float64Array = new Float64Array(0);
+
+  /** Prepares for a series; false when it has no resets. `starts`: its start timestamps, which tell of resets too. */
+  find(samples: SampleBuffer, starts: Float64Array | null = null): boolean {
+    const { values, timestamps, count } = samples;
+    if (samples.resetFree && starts === null) return false;
+    const first = firstReset(values, starts, timestamps, count);
     if (first === count) return false;
     this.values = values;
+    this.starts = starts;
+    this.timestamps = timestamps;
     if (this.high.length < count) {
       this.high = new Float64Array(values.length);
       this.low = new Float64Array(values.length);
@@ -31,7 +37,7 @@ export class ResetSums {
     let previous = values[first - 1] as number;
     for (let i = first; i < count; i++) {
       const value = values[i] as number;
-      if (value < previous) {
+      if (value < previous || (starts !== null && startedAnew(starts, timestamps, i))) {
         const total = sum + previous;
         error += Math.abs(sum) >= Math.abs(previous) ? sum - total + previous : previous - total + sum;
         sum = total;
@@ -46,23 +52,32 @@ export class ResetSums {
 
   /** Sum of the values before each reset after sample `first`, up to and including sample `last`. */
   between(first: number, last: number): number {
-    if (this.scanned) return scan(this.values, first, last);
+    if (this.scanned) return this.scan(first, last);
     const { high, low } = this;
     return (high[last] as number) - (high[first] as number) + ((low[last] as number) - (low[first] as number));
   }
-}
 
-/** Index of the first sample below its predecessor; `count` when there is none. */
-function firstReset(values: Float64Array, count: number): number {
-  for (let i = 1; i < count; i++) if ((values[i] as number) < (values[i - 1] as number)) return i;
-  return count;
-}
-
-function scan(values: Float64Array, first: number, last: number): number {
-  let sum = 0;
-  for (let i = first + 1; i <= last; i++) {
-    const previous = values[i - 1] as number;
-    if ((values[i] as number) < previous) sum += previous;
+  private scan(first: number, last: number): number {
+    const { values, starts, timestamps } = this;
+    let sum = 0;
+    for (let i = first + 1; i <= last; i++) {
+      const previous = values[i - 1] as number;
+      if ((values[i] as number) < previous || (starts !== null && startedAnew(starts, timestamps, i))) sum += previous;
+    }
+    return sum;
   }
-  return sum;
+}
+
+/** Index of the first sample after a reset; `count` when there is none. */
+function firstReset(
+  values: Float64Array,
+  starts: Float64Array | null,
+  timestamps: Float64Array,
+  count: number,
+): number {
+  for (let i = 1; i < count; i++) {
+    if ((values[i] as number) < (values[i - 1] as number)) return i;
+    if (starts !== null && startedAnew(starts, timestamps, i)) return i;
+  }
+  return count;
 }

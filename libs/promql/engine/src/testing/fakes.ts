@@ -65,6 +65,7 @@ export function fakeContext(count: number, options: Partial<EngineOptions> = {})
     control: { now: () => 0, isCancelled: () => false },
     annotations: {
       warn: (message) => void (warnings.includes(message) || warnings.push(message)),
+      warnCounted: (message) => void (warnings.includes(message) || warnings.push(message)),
       info: (message) => void infos.push(() => message),
       infoAtEnd: (message) => void infos.push(message),
     },
