@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '@chimera/errors';
+import { bundleServer, SERVER } from './start/bundle.ts';
 import { type Children, createChildren, type Exit } from './start/children.ts';
 import { type Client, createClient } from './start/client.ts';
 import {
@@ -11,7 +12,7 @@ import {
   HELP,
   parseFlags,
   SAMPLE_APP,
-  SERVER,
+  SERVER_SOURCE,
   type StartOptions,
 } from './start/flags.ts';
 import { preflight } from './start/preflight.ts';
