@@ -6,13 +6,15 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { invariant } from '@chimera/errors';
 import type { Cardinality } from '@chimera/tsdb-index';
 import type { Labels, MetricMetadata } from '@chimera/tsdb-model';
-import type { Appender, Queryable, Rejection, SeriesRef } from '@chimera/tsdb-storage';
+import type { Appender, ExemplarQueryable, Queryable, Rejection, SeriesRef } from '@chimera/tsdb-storage';
 import { EpochPin } from './control.ts';
+import { ExemplarStore } from './exemplar-store.ts';
 import { appendHistogram, appendSamples } from './head-append.ts';
 import { clearHead } from './head-clear.ts';
 import { createSeries } from './head-create.ts';
 import { type MaintainResult, maintainHead } from './head-maintain.ts';
 import { HeadReader } from './head-reader.ts';
+import { setStart } from './head-starts.ts';
 import { createHeadState } from './head-state.ts';
 import { type HeadStats, headStats } from './head-stats.ts';
 import { MAX_SLOTS, READER_SLOTS } from './layout.ts';
@@ -20,8 +22,11 @@ import { MetadataStore } from './metadata-store.ts';
 import { type HeadOptions, headLimits } from './options.ts';
 import type { ReaderHandle, SegmentMessage } from './reader-handle.ts';
 
-export type Head = Appender &
-  Queryable & {
+export type Head = Required<Appender> &
+  Queryable &
+  ExemplarQueryable & {
+    /** Exemplars that are kept now. */
+    exemplarCount(): number;
     /** Retention and the removal of empty series; call it every few seconds. */
     maintain(nowMs?: number): MaintainResult;
     stats(): HeadStats;
@@ -51,6 +56,7 @@ export function createHead(options: HeadOptions = {}): Head {
     for (const { port } of ports.values()) port.postMessage({ segment, buffer } satisfies SegmentMessage);
   });
   const metadata = new MetadataStore(limits.maxMetadataFamilies);
+  const exemplars = new ExemplarStore(limits.maxExemplars, limits.maxExemplarsPerSeries);
   let reader: HeadReader | null = null;
   const ownReader = (): HeadReader => (reader ??= new HeadReader(state.heap.view, OWN_SLOT, () => {}));
   const releaseReader = ({ slot, id }: Pick<ReaderHandle, 'slot' | 'id'>): void => {
@@ -64,6 +70,12 @@ export function createHead(options: HeadOptions = {}): Head {
     const slot = ref % MAX_SLOTS;
     invariant(isLive(ref), `BUG: append to series ref ${ref}, which is not live`);
     return slot;
+  };
+  const labelsOf = (slot: number): Labels => {
+    const labels: string[] = [];
+    const { symbols } = state.series;
+    state.series.forEachLabel(slot, (name, value) => labels.push(symbols.text(name), symbols.text(value)));
+    return labels;
   };
   const isLive = (ref: SeriesRef): boolean => {
     const slot = ref % MAX_SLOTS;
@@ -82,16 +94,25 @@ export function createHead(options: HeadOptions = {}): Head {
       appendSamples(state, slotOf(ref), null, startMs, stepMs, values, from, to, counts),
     appendHistogram: (ref, timestampMs, histogram, counts) =>
       appendHistogram(state, slotOf(ref), timestampMs, histogram, counts),
+    appendExemplar: (ref, exemplar) => exemplars.append(ref, exemplar, () => labelsOf(slotOf(ref))),
+    queryExemplars: (matcherSets, range) => exemplars.query(matcherSets, range),
+    exemplarCount: () => exemplars.size,
+    setStartTimestamp: (ref, timestampMs, startTimestampMs) =>
+      setStart(state, slotOf(ref), timestampMs, startTimestampMs),
     metadata: (family, described) => metadata.set(family, described),
     metadataFor: (family) => metadata.get(family),
     metadataByFamily: () => metadata.all(),
     querier: () => ownReader().querier(),
-    maintain: (nowMs = limits.now()) => maintainHead(state, nowMs),
+    maintain: (nowMs = limits.now()) => {
+      exemplars.dropBefore(nowMs - limits.retentionMs);
+      return maintainHead(state, nowMs);
+    },
     stats: () => headStats(state),
     cardinality: (limit) => ownReader().cardinality(limit),
     clear: () => {
       clearHead(state);
       metadata.clear();
+      exemplars.clear();
     },
     readerPort: () => {
       let slot = OWN_SLOT + 1;

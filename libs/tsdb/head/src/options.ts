@@ -23,6 +23,10 @@ export type HeadOptions = {
   readonly maxLabelValueBytes?: number;
   /** Families that metadata is kept of; the oldest goes first. Default 10,000. */
   readonly maxMetadataFamilies?: number;
+  /** Exemplars that are kept in all; 0: none. Default 100,000 (some 20 MB). */
+  readonly maxExemplars?: number;
+  /** Exemplars that are kept of one series. Default 100. */
+  readonly maxExemplarsPerSeries?: number;
 };
 
 export type HeadLimits = { readonly [K in keyof HeadOptions]-?: NonNullable<HeadOptions[K]> };
@@ -40,6 +44,8 @@ export function headLimits(options: HeadOptions): HeadLimits {
     maxLabelNameBytes: 1_024,
     maxLabelValueBytes: 4_096,
     maxMetadataFamilies: 10_000,
+    maxExemplars: 100_000,
+    maxExemplarsPerSeries: 100,
     ...options,
   };
 }

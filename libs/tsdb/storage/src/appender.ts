@@ -3,6 +3,7 @@
  * accepted is visible to every querier opened after the call returns. Refusals are return values, not exceptions.
  */
 import type { Histogram, Labels, MetricMetadata } from '@chimera/tsdb-model';
+import type { Exemplar } from './exemplar.ts';
 
 /** Identifies a series until the store drops it; `appender.isLive(ref)` tells. A non-negative integer. */
 export type SeriesRef = number;
@@ -74,6 +75,16 @@ export interface Appender {
   ): void;
   /** Appends one native histogram sample. */
   appendHistogram(ref: SeriesRef, timestampMs: number, histogram: Histogram, counts: AppendCounts): void;
+  /**
+   * Keeps an exemplar of a live series; null when it was kept or is there already. A refusal is no reason to refuse the
+   * samples beside it. Absent: this store keeps none.
+   */
+  appendExemplar?(ref: SeriesRef, exemplar: Exemplar): Rejection | null;
+  /**
+   * The start timestamp of the sample that the series has at `timestampMs`: since when it counts, Unix ms; 0 is unknown.
+   * Call it after the append. Absent: the store keeps none.
+   */
+  setStartTimestamp?(ref: SeriesRef, timestampMs: number, startTimestampMs: number): void;
   /** Remembers type, help and unit of a metric family; the last word wins. */
   metadata(family: string, metadata: MetricMetadata): void;
 }
