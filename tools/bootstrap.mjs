@@ -19,6 +19,7 @@ const COMMANDS = {
   graph: 'write the project graph as an HTML page',
   format: 'format all files',
   promqltest: "run Prometheus' own PromQL test scripts",
+  'fuzz:promql': 'compare random queries with a real Prometheus (needs Go)',
   prove: 'checks that need more than npm packages (Python, Debian packages, ...)',
   readme: "write README's measured tables anew",
 };
@@ -36,7 +37,7 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 if (!isInstalled()) await install();
 process.exitCode = await run(findNode(), [
   '--conditions=@chimera/source',
-  join(root, 'tools', 'src', `${command}.ts`),
+  join(root, 'tools', 'src', `${command.replace(':', '-')}.ts`),
   ...args,
 ]);
 
