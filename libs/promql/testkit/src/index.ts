@@ -10,6 +10,7 @@ export {
   type ScriptStorage,
   type ScriptValue,
 } from './engine-contract.ts';
+export { loadScript } from './load-script.ts';
 export type { EvalFailure } from './run-eval.ts';
 export {
   type EvalReport,

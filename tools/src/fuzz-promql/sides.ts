@@ -1,0 +1,68 @@
+/** Both sides of the comparison with their data: one call runs a query on each and compares. */
+import { createEngine } from '@chimera/promql-engine';
+import { type Expr, parse } from '@chimera/promql-parser';
+import { loadScript, type ScriptStorage } from '@chimera/promql-testkit';
+import { createStorage } from '../promqltest/storage.ts';
+import { type Case, type DataSet, loadText, type When } from './case.ts';
+import { compare, type Difference } from './compare.ts';
+import { engineOptions, type Feature } from './features.ts';
+import { type Finding, type KnownDifference, knownDifference } from './known-differences.ts';
+import { type Outcome, ourOutcome } from './outcome.ts';
+import type { Reference } from './reference.ts';
+
+export type Comparison = {
+  readonly ours: Outcome;
+  readonly reference: Outcome;
+  readonly finding: Finding | null;
+  readonly known: KnownDifference | null;
+};
+
+export type Sides = {
+  /** Loads the data where it is not the last one, and compares. */
+  run(one: Case): Promise<Comparison>;
+};
+
+export function createSides(reference: Reference, features: readonly Feature[]): Sides {
+  const options = engineOptions(features);
+  const engine = createEngine(options);
+  let storage: ScriptStorage = createStorage('head');
+  let loaded: DataSet | null = null;
+
+  async function load(data: DataSet): Promise<void> {
+    if (data === loaded) return;
+    loaded = null;
+    await storage.close?.();
+    storage = createStorage('head');
+    loadScript(storage, loadText(data));
+    await reference.load(data);
+    loaded = data;
+  }
+
+  async function differenceOf(query: string, when: When): Promise<[Outcome, Outcome, Difference | null]> {
+    const asked = reference.query(query, when);
+    const ours = await ourOutcome(engine, storage, query, when);
+    const theirs = await asked;
+    return [ours, theirs, compare(ours, theirs, { ordered: when.stepMs === 0 && isSorted(query, options) })];
+  }
+
+  return {
+    run: async (one) => {
+      await load(one.data);
+      const [ours, theirs, difference] = await differenceOf(one.query, one.when);
+      if (difference === null) return { ours, reference: theirs, finding: null, known: null };
+      const finding = { case: one, difference, ours, reference: theirs };
+      return { ours, reference: theirs, finding, known: knownDifference(finding) };
+    },
+  };
+}
+
+/** Whether the outermost call orders the result. */
+function isSorted(query: string, options: Parameters<typeof parse>[1]): boolean {
+  try {
+    let expr: Expr = parse(query, options);
+    while (expr.kind === 'paren') expr = expr.inner;
+    return expr.kind === 'call' && expr.func.startsWith('sort');
+  } catch {
+    return false;
+  }
+}
