@@ -51,6 +51,6 @@ function makeRoomForSeries(state: HeadState, fixed: number): boolean {
 
 /** Bytes that no eviction of chunks can free. */
 function fixedBytes({ heap, series }: HeadState): number {
-  const { chunks, histograms } = heap.bytesByPart;
-  return heap.usedBytes - heap.limboBytes - chunks - histograms + series.liveCount * SERIES_OVERHEAD_BYTES;
+  const { chunks, histograms, starts } = heap.bytesByPart;
+  return heap.usedBytes - heap.limboBytes - chunks - histograms - starts + series.liveCount * SERIES_OVERHEAD_BYTES;
 }

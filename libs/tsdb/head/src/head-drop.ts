@@ -2,6 +2,7 @@
 import { firstEntryReaching } from './chunk-directory.ts';
 import { dropHistogramsBefore } from './head-histograms.ts';
 import { dropOldest } from './head-seal.ts';
+import { dropStartsBefore } from './head-starts.ts';
 import type { HeadState } from './head-state.ts';
 import { RECORD } from './layout.ts';
 import { openCount, openTimeAt } from './open-chunk.ts';
@@ -13,6 +14,7 @@ export function hasSamples({ series }: HeadState, slot: number): boolean {
 /** Drops sealed chunks all of whose samples are before the cutoff, and histograms before it; returns how many samples. */
 export function dropSealedBefore(state: HeadState, slot: number, cutoffMs: number): number {
   const { series, heap } = state;
+  dropStartsBefore(state, slot, cutoffMs);
   const histograms = dropHistogramsBefore(state, slot, cutoffMs);
   const directory = series.field(slot, RECORD.directory);
   if (directory === 0) return histograms;

@@ -61,7 +61,7 @@ function seriesSet(view: HeapView, labels: readonly Labels[], snapshots: Snapsho
   };
 }
 
-const FIELDS = 5;
+const FIELDS = 6;
 
 /** The pointers of many snapshots. */
 class SnapshotColumns {
@@ -71,7 +71,7 @@ class SnapshotColumns {
     this.#words = new Uint32Array(FIELDS * capacity);
   }
 
-  put(index: number, { directory, first, end, open, histograms }: RecordSnapshot): void {
+  put(index: number, { directory, first, end, open, histograms, startTimestamps }: RecordSnapshot): void {
     const words = this.#words;
     const at = FIELDS * index;
     words[at] = directory;
@@ -79,6 +79,7 @@ class SnapshotColumns {
     words[at + 2] = end;
     words[at + 3] = open;
     words[at + 4] = histograms;
+    words[at + 5] = startTimestamps;
   }
 
   get(index: number, into: RecordSnapshot): RecordSnapshot {
@@ -89,6 +90,7 @@ class SnapshotColumns {
     into.end = words[at + 2] as number;
     into.open = words[at + 3] as number;
     into.histograms = words[at + 4] as number;
+    into.startTimestamps = words[at + 5] as number;
     return into;
   }
 }

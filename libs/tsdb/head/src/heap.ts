@@ -17,7 +17,7 @@ import {
 import { HeapView } from './heap-view.ts';
 import { CONTROL, SEGMENT_BYTES } from './layout.ts';
 
-export type HeapPart = 'series' | 'labels' | 'symbols' | 'directories' | 'chunks' | 'open' | 'histograms';
+export type HeapPart = 'series' | 'labels' | 'symbols' | 'directories' | 'chunks' | 'open' | 'histograms' | 'starts';
 
 export const HEAP_PARTS: readonly HeapPart[] = [
   'series',
@@ -27,6 +27,7 @@ export const HEAP_PARTS: readonly HeapPart[] = [
   'chunks',
   'open',
   'histograms',
+  'starts',
 ];
 
 type Batch = { epoch: number; pointers: number[] };
@@ -46,6 +47,7 @@ export class Heap {
     chunks: 0,
     open: 0,
     histograms: 0,
+    starts: 0,
   };
   /** Bytes unlinked but not yet reusable. */
   limboBytes = 0;

@@ -27,7 +27,7 @@
  *     8 u32 generation (31 bits), raised when the slot is freed              12 pointer to the label list
  *    16 pointer to the chunk directory, 0 when it has none               20 u32 first valid entry    24 u32 end of valid entries
  *    28 pointer to the open chunk, 0 when it has none                    32 pointer to the histogram list, 0 when it has none
- *    36 pointer to the start timestamps (reserved, 0)                    40..63 reserved, 0
+ *    36 pointer to the start list, 0 when it has none                   40..63 reserved, 0
  * A reader takes a snapshot: version (even, else again), fields, version again (the same, else again). Whatever a
  * snapshot points to stays as it was, but for the growth described below, until the reader lets go of its epoch.
  *
@@ -58,6 +58,9 @@
  * sum, 40 u32 positive spans, 44 u32 negative spans, 48 u32 positive buckets, 52 u32 negative buckets, 56 u32 custom
  * values + 1 (0: null), 60 u32 flags (1: stale marker), then the spans (i32 offset, u32 length), then f64 buckets and
  * custom values.
+ *
+ * START LIST. 0 i32 (A) count, 4 u32 capacity, then entries of 16 bytes: f64 time of a sample, f64 its start timestamp
+ * (Unix ms, 0 unknown); ascending, added in place. Samples without an entry have none; an entry may be without a sample.
  *
  * EPOCHS. What the writer unlinks it stamps with the epoch, then raises the epoch; it reuses the memory once no reader's
  * slot holds that epoch or an older one (compared as i32 differences). A reader that wants to look stores the epoch in
@@ -142,3 +145,6 @@ export const HISTOGRAM_LIST_HEADER_BYTES = 8;
 export const HISTOGRAM_ENTRY_BYTES = 16;
 export const HISTOGRAM_HEADER_BYTES = 64;
 export const HISTOGRAM_FLAG_STALE = 1;
+
+export const START_LIST_HEADER_BYTES = 8;
+export const START_ENTRY_BYTES = 16;

@@ -6,6 +6,7 @@ import { byteOffset, f64Index, type HeapView } from './heap-view.ts';
 import { mergeHistograms } from './histogram-list.ts';
 import { findInOpen, OPEN_VALUES_F64, openCount, openIsStaleAt, openTimeAt } from './open-chunk.ts';
 import type { RecordSnapshot } from './series-record.ts';
+import { readStarts } from './start-list.ts';
 
 /** Clears and fills `out`, as SeriesSet.read. */
 export function readSamples(view: HeapView, snapshot: RecordSnapshot, range: TimeRange, out: SampleBuffer): void {
@@ -42,6 +43,7 @@ export function readSamples(view: HeapView, snapshot: RecordSnapshot, range: Tim
   if (count > 0 && !readOpen(view, open, count, minMs, maxMs, out)) resetFree = false;
   out.resetFree = resetFree && !out.hasStale;
   if (snapshot.histograms !== 0) mergeHistograms(view, snapshot.histograms, range, out);
+  if (snapshot.startTimestamps !== 0) readStarts(view, snapshot.startTimestamps, out);
 }
 
 /** Appends what lies in the range; false when some value is below the one before it. */

@@ -33,6 +33,7 @@ export class RecordSnapshot {
   end = 0;
   open = 0;
   histograms = 0;
+  startTimestamps = 0;
   version = 0;
 }
 
@@ -52,6 +53,7 @@ export function snapshotRecord(view: HeapView, record: number, out: RecordSnapsh
     out.end = u32[at + RECORD.end] as number;
     out.open = u32[at + RECORD.open] as number;
     out.histograms = u32[at + RECORD.histograms] as number;
+    out.startTimestamps = u32[at + RECORD.startTimestamps] as number;
     if (Atomics.load(i32, at + RECORD.version) === version) return;
   }
 }

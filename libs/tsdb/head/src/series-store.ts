@@ -116,12 +116,15 @@ export class SeriesStore {
     );
     this.#lookup.remove(slot);
     const list = this.labelsPointer(slot);
+    const starts = this.field(slot, RECORD.startTimestamps);
     this.generations[slot] = ((this.generations[slot] as number) + 1) & 0x7fffffff;
     this.change(slot, (words, record) => {
       words[record + RECORD.state] = STATE_FREE;
       words[record + RECORD.generation] = this.generations[slot] as number;
       words[record + RECORD.labels] = 0;
+      words[record + RECORD.startTimestamps] = 0;
     });
+    if (starts !== 0) this.#heap.retire('starts', starts);
     this.#journal(slot);
     const { u32 } = this.#heap.view.memory(list);
     const at = wordIndex(list);
