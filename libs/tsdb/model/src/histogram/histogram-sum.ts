@@ -16,7 +16,8 @@ const NONE = new Float64Array(0);
 
 /**
  * Mutable: begins as a copy of its first histogram, never changes those that are added. `compensated`: with Kahan
- * summation (aggregations: Prometheus' KahanAdd), otherwise plain (binary operators: Add and Sub).
+ * summation (aggregations: Prometheus' KahanAdd), otherwise plain (binary operators: Add and Sub). As in Prometheus, the
+ * zero bucket is widened before schemas are aligned, so that a bucket within it may be part of a coarser one as well.
  */
 export class HistogramSum {
   /** Whether custom bounds differed, so that only the shared ones are left: the caller reports it. */
