@@ -4,6 +4,8 @@
  * and the infinities; it is right but slow, so integers and numbers of few decimals are written digit by digit.
  */
 
+import { writeShortestAt } from './write-shortest.ts';
+
 /** More than any value needs: `-0.0000012345678901234567` has 25 characters. */
 export const MAX_FLOAT_BYTES = 32;
 
@@ -35,7 +37,11 @@ export function writeFloatAt(bytes: Uint8Array, at: number, value: number): numb
       return writeDecimals(bytes, at, value < 0, millionths, 1e6);
     }
   }
-  return writeSlowly(bytes, at, value, magnitude);
+  const first = value < 0 ? at + 1 : at;
+  const end = writeShortestAt(bytes, first, magnitude);
+  if (end === 0) return writeSlowly(bytes, at, value, magnitude);
+  if (value < 0) bytes[at] = MINUS;
+  return end;
 }
 
 /** Writes scaled / scale, which is exact, without trailing zeros. */
