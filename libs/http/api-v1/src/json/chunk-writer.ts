@@ -6,6 +6,8 @@ import { ApiError } from '../api-error.ts';
 
 /** Large enough that a chunk switch costs nothing, small enough that a small answer wastes little. */
 export const CHUNK_BYTES = 256 * 1024;
+/** Up to here a loop is faster than a call into the buffer. */
+const SHORT = 40;
 const FIRST_CHUNK_BYTES = 16 * 1024;
 
 export class ChunkWriter {
@@ -34,10 +36,21 @@ export class ChunkWriter {
     if (this.bytes.length - this.length < count) this.nextChunk(count);
   }
 
+  byte(byte: number): void {
+    this.reserve(1);
+    this.bytes[this.length++] = byte;
+  }
+
   /** Appends a text that is ASCII and needs no escape. */
   ascii(text: string): void {
-    this.reserve(text.length);
-    this.length += this.bytes.write(text, this.length, 'latin1');
+    const { length } = text;
+    this.reserve(length);
+    if (length > SHORT) {
+      this.length += this.bytes.write(text, this.length, 'latin1');
+      return;
+    }
+    const { bytes } = this;
+    for (let i = 0; i < length; i++) bytes[this.length++] = text.charCodeAt(i);
   }
 
   /** Appends any text as UTF-8. */
