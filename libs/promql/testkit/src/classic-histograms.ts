@@ -1,6 +1,13 @@
 /** `load_with_nhcb`: classic histograms (`_bucket`, `_count`, `_sum`) as native ones with custom buckets (schema -53). */
-import { type Histogram, labelsKey, labelValue, METRIC_NAME, withLabel } from '@chimera/tsdb-model';
-import { CUSTOM_BUCKETS, compactHistogram } from './histogram-buckets.ts';
+import {
+  CUSTOM_BUCKETS_SCHEMA,
+  compactHistogram,
+  type Histogram,
+  labelsKey,
+  labelValue,
+  METRIC_NAME,
+  withLabel,
+} from '@chimera/tsdb-model';
 import { parseNumber } from './number.ts';
 import type { Point } from './point.ts';
 import type { LoadSeries } from './script.ts';
@@ -55,7 +62,7 @@ function converted({ buckets, count, sum }: Collected): Histogram {
   if (last !== total)
     throw new Error(`the count ${total} of a classic histogram is not that of its last bucket, ${last}`);
   return compactHistogram({
-    schema: CUSTOM_BUCKETS,
+    schema: CUSTOM_BUCKETS_SCHEMA,
     counterResetHint: 'unknown',
     zeroThreshold: 0,
     zeroCount: 0,

@@ -1,8 +1,5 @@
 /** Buckets of native histograms by absolute index, the one form in which layouts compare and add up. */
-import type { Histogram, Span } from '@chimera/tsdb-model';
-
-/** The schema of histograms with custom bounds. */
-export const CUSTOM_BUCKETS = -53;
+import type { Span } from '@chimera/tsdb-model';
 
 /** Counts by absolute bucket index, ascending, without empty buckets: the same for every layout of the same buckets. */
 export function bucketsByIndex(spans: readonly Span[], buckets: Float64Array): Map<number, number> {
@@ -31,17 +28,4 @@ export function layOut(counts: ReadonlyMap<number, number>): { spans: Span[]; bu
     end = index + 1;
   }
   return { spans, buckets: Float64Array.from(filled, ([, count]) => count) };
-}
-
-/** The same histogram in its tightest layout. */
-export function compactHistogram(histogram: Histogram): Histogram {
-  const positive = layOut(bucketsByIndex(histogram.positiveSpans, histogram.positiveBuckets));
-  const negative = layOut(bucketsByIndex(histogram.negativeSpans, histogram.negativeBuckets));
-  return {
-    ...histogram,
-    positiveSpans: positive.spans,
-    positiveBuckets: positive.buckets,
-    negativeSpans: negative.spans,
-    negativeBuckets: negative.buckets,
-  };
 }

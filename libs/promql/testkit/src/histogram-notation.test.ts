@@ -1,5 +1,6 @@
+import { formatHistogramNotation } from '@chimera/tsdb-model';
 import { expect, test } from 'vitest';
-import { formatHistogram, parseHistogram } from './histogram-notation.ts';
+import { parseHistogram } from './histogram-notation.ts';
 
 test('all keys', () => {
   const body =
@@ -40,5 +41,5 @@ test.each([
 
 test('a histogram prints as it is written', () => {
   const text = 'schema:3 count:12 sum:4.5 z_bucket:1 z_bucket_w:0.001 offset:2 buckets:[1 0 3] n_buckets:[7]';
-  expect(formatHistogram(parseHistogram(text).histogram)).toBe(`{{${text}}}`);
+  expect(formatHistogramNotation(parseHistogram(text).histogram)).toBe(`{{${text}}}`);
 });

@@ -1,6 +1,5 @@
 /** Native histograms as scripts write them: `{{schema:1 sum:3 count:22 buckets:[5 10 7]}}`. */
-import { type CounterResetHint, formatFloat, type Histogram, type Span } from '@chimera/tsdb-model';
-import { bucketsByIndex, CUSTOM_BUCKETS } from './histogram-buckets.ts';
+import { type CounterResetHint, CUSTOM_BUCKETS_SCHEMA, type Histogram, type Span } from '@chimera/tsdb-model';
 import { parseNumber } from './number.ts';
 
 const NUMBER_KEYS = ['schema', 'sum', 'count', 'offset', 'n_offset', 'z_bucket', 'z_bucket_w'] as const;
@@ -40,27 +39,9 @@ export function parseHistogram(body: string): { readonly histogram: Histogram; r
     negativeSpans: oneSpan(numbers.get('n_offset') ?? 0, negativeBuckets.length),
     positiveBuckets,
     negativeBuckets,
-    customValues: schema === CUSTOM_BUCKETS ? (lists.get('custom_values') ?? new Float64Array(0)) : null,
+    customValues: schema === CUSTOM_BUCKETS_SCHEMA ? (lists.get('custom_values') ?? new Float64Array(0)) : null,
   };
   return { histogram, hintSet: hint !== null };
-}
-
-/** The notation of a histogram, for messages; gaps between spans are written as empty buckets. */
-export function formatHistogram(histogram: Histogram): string {
-  const parts: string[] = [];
-  const number = (key: string, value: number): void => {
-    if (value !== 0) parts.push(`${key}:${formatFloat(value)}`);
-  };
-  number('schema', histogram.schema);
-  number('count', histogram.count);
-  number('sum', histogram.sum);
-  number('z_bucket', histogram.zeroCount);
-  number('z_bucket_w', histogram.zeroThreshold);
-  if (histogram.customValues !== null) parts.push(`custom_values:${list(histogram.customValues)}`);
-  if (histogram.counterResetHint !== 'unknown') parts.push(`counter_reset_hint:${histogram.counterResetHint}`);
-  parts.push(...bucketText(histogram.positiveSpans, histogram.positiveBuckets, ''));
-  parts.push(...bucketText(histogram.negativeSpans, histogram.negativeBuckets, 'n_'));
-  return `{{${parts.join(' ')}}}`;
 }
 
 function* items(body: string): Generator<[item: string, key: string, value: string]> {
@@ -93,18 +74,4 @@ function listIn(value: string, item: string): Float64Array {
 
 function oneSpan(offset: number, length: number): Span[] {
   return length === 0 ? [] : [{ offset, length }];
-}
-
-function list(values: Float64Array): string {
-  return `[${Array.from(values, formatFloat).join(' ')}]`;
-}
-
-function bucketText(spans: readonly Span[], buckets: Float64Array, prefix: string): string[] {
-  const byIndex = bucketsByIndex(spans, buckets);
-  const indexes = [...byIndex.keys()];
-  if (indexes.length === 0) return [];
-  const first = Math.min(...indexes);
-  const dense = new Float64Array(Math.max(...indexes) - first + 1);
-  for (const [index, count] of byIndex) dense[index - first] = count;
-  return [...(first === 0 ? [] : [`${prefix}offset:${first}`]), `${prefix}buckets:${list(dense)}`];
 }

@@ -1,5 +1,6 @@
+import { formatHistogramNotation } from '@chimera/tsdb-model';
 import { expect, test } from 'vitest';
-import { formatHistogram, parseHistogram } from './histogram-notation.ts';
+import { parseHistogram } from './histogram-notation.ts';
 import { histogramSeries } from './histogram-series.ts';
 
 const histogram = (body: string) => parseHistogram(body).histogram;
@@ -11,7 +12,7 @@ test('buckets of other places join the layout', () => {
     1,
     2,
   );
-  expect(series.map(formatHistogram)).toEqual([
+  expect(series.map(formatHistogramNotation)).toEqual([
     '{{count:4 sum:4 buckets:[1 2 1]}}',
     '{{count:5 sum:6 buckets:[1 2 1 0 1]}}',
     '{{count:6 sum:8 buckets:[1 2 1 0 2]}}',
@@ -26,7 +27,7 @@ test('a finer histogram is merged into the coarser layout', () => {
     1,
   );
   // Buckets 1 and 2 of schema 0 are bucket 1 of schema -1.
-  expect(formatHistogram(sum as NonNullable<typeof sum>)).toBe('{{schema:-1 count:5 offset:1 buckets:[5]}}');
+  expect(formatHistogramNotation(sum as NonNullable<typeof sum>)).toBe('{{schema:-1 count:5 offset:1 buckets:[5]}}');
 });
 
 test('subtraction drops emptied buckets', () => {

@@ -1,6 +1,6 @@
 /** The arithmetic behind `h+hxN` and `h-hxN`: adding one histogram to another, nothing that an engine would share. */
-import type { CounterResetHint, Histogram, Span } from '@chimera/tsdb-model';
-import { bucketsByIndex, CUSTOM_BUCKETS, layOut } from './histogram-buckets.ts';
+import { type CounterResetHint, CUSTOM_BUCKETS_SCHEMA, type Histogram, type Span } from '@chimera/tsdb-model';
+import { bucketsByIndex, layOut } from './histogram-buckets.ts';
 
 /** base, base + step, base + 2 step, ...: `times` + 1 histograms; `sign` -1 subtracts. Throws an Error when they do not add up. */
 export function histogramSeries(base: Histogram, step: Histogram, sign: 1 | -1, times: number): Histogram[] {
@@ -43,7 +43,7 @@ function addHistogram(a: Histogram, b: Histogram, sign: 1 | -1): Histogram {
 }
 
 function checkSameShape(a: Histogram, b: Histogram): void {
-  if (a.schema > b.schema || (a.schema === CUSTOM_BUCKETS) !== (b.schema === CUSTOM_BUCKETS)) {
+  if (a.schema > b.schema || (a.schema === CUSTOM_BUCKETS_SCHEMA) !== (b.schema === CUSTOM_BUCKETS_SCHEMA)) {
     throw new Error(`error combining histograms: cannot merge from schema ${b.schema} to ${a.schema}`);
   }
   if (a.zeroThreshold !== b.zeroThreshold) {

@@ -1,6 +1,5 @@
 /** One position of a series in a script: what a load stores, or what an eval expects there. */
-import { formatFloat, type Histogram } from '@chimera/tsdb-model';
-import { formatHistogram } from './histogram-notation.ts';
+import { formatFloat, formatHistogramNotation, type Histogram } from '@chimera/tsdb-model';
 
 export type Point =
   /** `_`: no sample. */
@@ -15,5 +14,5 @@ export type Point =
 export function formatPoint(point: Point): string {
   if (point.kind === 'omitted') return '_';
   if (point.kind === 'stale') return 'stale';
-  return point.kind === 'float' ? formatFloat(point.value) : formatHistogram(point.histogram);
+  return point.kind === 'float' ? formatFloat(point.value) : formatHistogramNotation(point.histogram);
 }

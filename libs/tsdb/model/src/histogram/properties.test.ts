@@ -14,6 +14,8 @@ import { custom, exponential } from './testing/build.ts';
 import { trimHistogram } from './trim.ts';
 import { histogramProblem } from './validate.ts';
 
+fc.configureGlobal({ seed: 53, numRuns: 300 });
+
 // Whole numbers below 2^31 add up without rounding, so that equality is exact.
 const count = fc.integer({ min: 0, max: 50 });
 const counts = (min: number, max: number) =>
