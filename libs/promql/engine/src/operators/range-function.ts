@@ -4,13 +4,13 @@ import { formatFloat, type Labels, labelValue, metricName } from '@chimera/tsdb-
 import type { StepColumn } from '@chimera/tsdb-storage';
 import { withoutName } from '../drop-name.ts';
 import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from '../operator.ts';
+import { floatsOf, noteIgnoredHistograms } from '../range-functions/histogram-windows.ts';
 import { RANGE_FUNCTIONS, type RangeFunction } from '../range-functions/index.ts';
 import type { KernelFactory } from '../range-functions/kernel.ts';
 import { RangeInput } from '../range-functions/range-input.ts';
 import { RangeNotes } from '../range-functions/range-notes.ts';
 import { withoutParens } from '../without-parens.ts';
-import type { RangeSource } from './range-source.ts';
-import { removeHistograms } from './range-source.ts';
+import { type RangeSource, withoutResetHint } from './range-source.ts';
 
 /** `scalars` are the call's arguments but for the range vector, in order. */
 export function rangeFunction(
@@ -41,11 +41,16 @@ export function rangeFunction(
       const { labels } = inputs[index] as OutputSeries;
       notes.begin(metricName(labels));
       if (!useStarts) samples.startTimestamps = null;
-      if (!definition.takesHistograms && samples.histograms !== null) removeHistograms(samples);
+      const { histograms } = samples;
+      if (histograms !== null && source.cutsHints) samples.histograms = histograms.map(withoutResetHint);
       input.load(samples);
+      if (histograms !== null && !definition.takesHistograms) {
+        noteIgnoredHistograms(input);
+        input.load(floatsOf(samples));
+      }
       out.histograms = null;
       kernel(input, out);
-      if (definition.forCounters) noteIfNoCounter(labels, out, position, context);
+      if (definition.forCounters && hasFloat(out)) noteIfNoCounter(labels, position, context);
       if (call.func === 'quantile_over_time') {
         noteBadQuantile(input.params[0] as Float64Array, out, annotations, position);
       }
@@ -59,20 +64,25 @@ function notePosition(call: Call): Position {
   return first.kind === 'subquery' ? { start: 0, end: 0 } : first.position;
 }
 
+function hasFloat({ present, histograms }: StepColumn): boolean {
+  if (histograms === null) return present.includes(1);
+  return present.some((is, k) => is === 1 && (histograms[k] ?? null) === null);
+}
+
 const COUNTER_SUFFIX = /_(?:total|sum|count|bucket)$/;
 
-function noteIfNoCounter(labels: Labels, out: StepColumn, position: Position, context: EvalContext): void {
+function noteIfNoCounter(labels: Labels, position: Position, context: EvalContext): void {
   const name = metricName(labels);
   if (name === '') return;
   const { annotations, options } = context;
   if (options.typeAndUnitLabels) {
     const type = labelValue(labels, '__type__');
-    if (type === 'counter' || type === 'histogram' || !out.present.includes(1)) return;
+    if (type === 'counter' || type === 'histogram') return;
     annotations.info(
       `metric might not be a counter, __type__ label is not set to "counter" or "histogram", got ${quote(type)}: ${quote(name)}`,
       position,
     );
-  } else if (!COUNTER_SUFFIX.test(name) && out.present.includes(1)) {
+  } else if (!COUNTER_SUFFIX.test(name)) {
     annotations.info(
       `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${quote(name)}`,
       position,

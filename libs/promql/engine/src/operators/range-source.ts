@@ -1,5 +1,6 @@
 /** Where the samples of a range vector come from: a matrix selector, or a subquery's inner expression. */
 import type { MatrixSelector, Subquery } from '@chimera/promql-parser';
+import type { Histogram } from '@chimera/tsdb-model';
 import { type SampleBuffer, type SeriesSet, StepColumn, type StepGrid } from '@chimera/tsdb-storage';
 import { tooManySamples } from '../budget.ts';
 import { childContext } from '../context.ts';
@@ -14,6 +15,8 @@ export type RangeSource = {
   readonly rangeMs: number;
   /** The windows reach further: `anchored` or `smoothed`. */
   readonly extension: Extension | null;
+  /** Its samples are picked from others: what histograms say about resets before them holds no longer. */
+  readonly cutsHints: boolean;
   /** Once, before the first `read`. */
   series(): Promise<readonly OutputSeries[]>;
   /** Fills `out` with all samples of the series that any window may hold, stale markers left out. */
@@ -44,6 +47,7 @@ function selectorSource(node: MatrixSelector, context: EvalContext): RangeSource
     times,
     rangeMs,
     extension,
+    cutsHints: false,
     series: async () => {
       context.budget.check();
       set = await context.querier.select(node.selector.matchers, range);
@@ -69,6 +73,7 @@ function subquerySource(node: Subquery, context: EvalContext, planInner: InnerPl
     times,
     rangeMs,
     extension: null,
+    cutsHints: true,
     series: async () => (grid.count === 0 ? [] : inner.series()),
     read: (index, out) => {
       inner.read(index, column);
@@ -100,18 +105,10 @@ function fillFromColumn(out: SampleBuffer, column: StepColumn, grid: StepGrid): 
   out.count = count;
 }
 
-/** Leaves only the floats. */
-export function removeHistograms(samples: SampleBuffer): void {
-  const { histograms, timestamps, values } = samples;
-  if (histograms === null) return;
-  let kept = 0;
-  for (let i = 0; i < samples.count; i++) {
-    if (histograms[i] !== null) continue;
-    timestamps[kept] = timestamps[i] as number;
-    values[kept] = values[i] as number;
-    kept++;
-  }
-  samples.count = kept;
-  samples.histograms = null;
-  samples.startTimestamps = null;
+/** The histogram with an unknown hint instead of one about resets. */
+export function withoutResetHint(histogram: Histogram | null): Histogram | null {
+  const hint = histogram?.counterResetHint;
+  return hint === 'reset' || hint === 'not_reset'
+    ? { ...(histogram as Histogram), counterResetHint: 'unknown' }
+    : histogram;
 }

@@ -2,7 +2,11 @@
 import type { VectorSelector } from '@chimera/promql-parser';
 import { QueryError } from '../query-error.ts';
 import { extendedChange } from './extended-change.ts';
+import { extendedHistogramChange } from './extended-histograms.ts';
 import { extremeOverTime } from './extreme.ts';
+import { histogramMeans, histogramSums } from './histogram-aggregate.ts';
+import { histogramChange } from './histogram-rate.ts';
+import { byType } from './histogram-windows.ts';
 import { instantChange } from './instant-change.ts';
 import type { KernelFactory } from './kernel.ts';
 import { madOverTime } from './median-deviation.ts';
@@ -19,7 +23,7 @@ export type RangeFunction = {
   readonly kernel: KernelFactory;
   /** The result keeps the metric's name. */
   readonly keepsName: boolean;
-  /** The kernel sees histograms too; for all others the operator takes them out. */
+  /** The kernel sees histograms too; for all others the operator takes them out, and says so. */
   readonly takesHistograms: boolean;
   /** Meant for counters: an info says when the metric's name does not look like one. */
   readonly forCounters: boolean;
@@ -36,9 +40,10 @@ function plain(kernel: KernelFactory): RangeFunction {
 
 /** rate and its like: counters are corrected for resets. */
 function change(isCounter: boolean, perSecond: boolean): RangeFunction {
-  const extended: KernelFactory = () => extendedChange(isCounter, perSecond);
+  const extended: KernelFactory = () =>
+    byType(extendedChange(isCounter, perSecond), extendedHistogramChange(isCounter, perSecond));
   return {
-    ...plain(() => extrapolatedChange(isCounter, perSecond)),
+    ...anySample(() => byType(extrapolatedChange(isCounter, perSecond), histogramChange(isCounter, perSecond))),
     forCounters: isCounter,
     ...(isCounter && { usesStartTimestamps: true }),
     anchored: extended,
@@ -48,7 +53,7 @@ function change(isCounter: boolean, perSecond: boolean): RangeFunction {
 
 /** Neighbours are compared: the one before an anchored range takes part. */
 function neighbours(kernel: KernelFactory): RangeFunction {
-  return { ...plain(kernel), anchored: kernel };
+  return { ...anySample(kernel), anchored: kernel };
 }
 
 function anySample(kernel: KernelFactory): RangeFunction {
@@ -57,16 +62,16 @@ function anySample(kernel: KernelFactory): RangeFunction {
 
 /** By name, in the order of the names. */
 export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
-  avg_over_time: plain(avgOverTime),
+  avg_over_time: anySample(() => byType(avgOverTime(), histogramMeans())),
   changes: neighbours(changeCount),
   count_over_time: anySample(countOverTime),
   delta: change(false, false),
   deriv: plain(deriv),
   double_exponential_smoothing: plain(doubleExponentialSmoothing),
   first_over_time: { ...anySample(firstOverTime), keepsName: true },
-  idelta: plain(() => instantChange(false)),
+  idelta: anySample(() => instantChange(false)),
   increase: change(true, false),
-  irate: { ...plain(() => instantChange(true)), usesStartTimestamps: true },
+  irate: { ...anySample(() => instantChange(true)), usesStartTimestamps: true },
   last_over_time: { ...anySample(lastOverTime), keepsName: true },
   mad_over_time: plain(madOverTime),
   max_over_time: plain(() => extremeOverTime(1, 'value')),
@@ -78,7 +83,7 @@ export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
   resets: { ...neighbours(resetCount), usesStartTimestamps: true },
   stddev_over_time: plain(stddevOverTime),
   stdvar_over_time: plain(stdvarOverTime),
-  sum_over_time: plain(sumOverTime),
+  sum_over_time: anySample(() => byType(sumOverTime(), histogramSums())),
   ts_of_first_over_time: anySample(timeOfFirst),
   ts_of_last_over_time: anySample(timeOfLast),
   ts_of_max_over_time: plain(() => extremeOverTime(1, 'time')),

@@ -1,18 +1,34 @@
 /** resets and changes: how many neighbours in the window differ in a certain way. Whole numbers, so prefix sums are exact. */
+import { equalHistograms, type Histogram } from '@chimera/tsdb-model';
+import type { SampleBuffer } from '@chimera/tsdb-storage';
+import { histogramResets } from './histogram-resets.ts';
 import type { KernelFactory, RangeKernel } from './kernel.ts';
 import { startedAnew } from './start-timestamps.ts';
 
-function pairCount(counts: (previous: number, value: number) => boolean, useStarts: boolean): RangeKernel {
+type PairTest = {
+  readonly floats: (previous: number, value: number) => boolean;
+  /** 1 where sample i is a histogram that counts against the histogram before it. */
+  readonly histograms: (samples: SampleBuffer) => Uint8Array;
+  readonly usesStarts: boolean;
+};
+
+function pairCount({ floats, histograms, usesStarts }: PairTest): RangeKernel {
   let prefix = new Int32Array(0);
   return (input, out) => {
     const { from, to, count } = input;
-    const { timestamps, values, startTimestamps, count: length } = input.samples;
-    const starts = useStarts ? startTimestamps : null;
+    const { samples } = input;
+    const { timestamps, values, startTimestamps, count: length } = samples;
+    const starts = usesStarts ? startTimestamps : null;
+    const flags = samples.histograms === null ? null : histograms(samples);
     if (prefix.length < length) prefix = new Int32Array(values.length);
     let total = 0;
     if (length > 0) prefix[0] = 0;
     for (let i = 1; i < length; i++) {
-      if (counts(values[i - 1] as number, values[i] as number)) total++;
+      if (flags !== null && (samples.histograms?.[i] ?? samples.histograms?.[i - 1] ?? null) !== null) {
+        // A float beside a histogram always counts.
+        const both = (samples.histograms?.[i] ?? null) !== null && (samples.histograms?.[i - 1] ?? null) !== null;
+        if (!both || flags[i] === 1) total++;
+      } else if (floats(values[i - 1] as number, values[i] as number)) total++;
       else if (starts !== null && startedAnew(starts, timestamps, i)) total++;
       prefix[i] = total;
     }
@@ -26,8 +42,27 @@ function pairCount(counts: (previous: number, value: number) => boolean, useStar
 }
 
 /** resets: falls, and starts that start timestamps tell of. */
-export const resetCount: KernelFactory = () => pairCount((previous, value) => value < previous, true);
+export const resetCount: KernelFactory = () =>
+  pairCount({
+    floats: (previous, value) => value < previous,
+    histograms: (samples) => histogramResets(samples, samples.startTimestamps),
+    usesStarts: true,
+  });
 
 /** changes: unequal neighbours; NaN equals NaN here. */
 export const changeCount: KernelFactory = () =>
-  pairCount((previous, value) => value !== previous && !(Number.isNaN(value) && Number.isNaN(previous)), false);
+  pairCount({
+    floats: (previous, value) => value !== previous && !(Number.isNaN(value) && Number.isNaN(previous)),
+    histograms: unequalHistograms,
+    usesStarts: false,
+  });
+
+function unequalHistograms({ histograms, count }: SampleBuffer): Uint8Array {
+  const unequal = new Uint8Array(count);
+  const samples = histograms as (Histogram | null)[];
+  for (let i = 1; i < count; i++) {
+    const [previous, current] = [samples[i - 1] ?? null, samples[i] ?? null];
+    if (previous !== null && current !== null && !equalHistograms(current, previous)) unequal[i] = 1;
+  }
+  return unequal;
+}

@@ -57,21 +57,33 @@ export class RangeInput {
     this.notes = notes;
   }
 
+  /** The windows as far as an extension lets them look; without one, the windows themselves. Until the next load. */
+  wholeWindows(): readonly [Int32Array, Int32Array] {
+    const { extension, from, to } = this;
+    if (extension === null) return [from, to];
+    const wide = [new Int32Array(this.count), new Int32Array(this.count)] as const;
+    this.#find(extension.beforeMs, extension.afterMs, wide[0], wide[1]);
+    return wide;
+  }
+
   /** Takes the samples (kept by reference until the next load) and finds the windows. */
   load(samples: SampleBuffer): void {
     this.samples = samples;
-    const { timestamps, count } = samples;
     const { from, to, rangeMs, strideMs, extension } = this;
-    if (extension !== null) {
-      findExtendedWindows(samples, this.firstEndMs, strideMs, rangeMs, extension, from, to);
-      return;
-    }
+    if (extension === null) this.#find(0, 0, from, to);
+    else findExtendedWindows(samples, this.firstEndMs, strideMs, rangeMs, extension, from, to);
+  }
+
+  #find(beforeMs: number, afterMs: number, from: Int32Array, to: Int32Array): void {
+    const { timestamps, count } = this.samples;
+    const { strideMs } = this;
+    const widthMs = beforeMs + this.rangeMs + afterMs;
     let first = 0;
     let end = 0;
-    let endMs = this.firstEndMs;
+    let endMs = this.firstEndMs + afterMs;
     for (let k = 0; k < from.length; k++, endMs += strideMs) {
       while (end < count && (timestamps[end] as number) <= endMs) end++;
-      const startMs = endMs - rangeMs;
+      const startMs = endMs - widthMs;
       while (first < end && (timestamps[first] as number) <= startMs) first++;
       from[k] = first;
       to[k] = end;

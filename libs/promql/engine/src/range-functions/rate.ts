@@ -1,5 +1,6 @@
 /** rate, increase and delta: the change over the window, extrapolated to its ends (Prometheus' extrapolatedRate). */
 import type { StepColumn } from '@chimera/tsdb-storage';
+import { extrapolationFactor } from './extrapolation.ts';
 import type { RangeKernel } from './kernel.ts';
 import type { RangeInput } from './range-input.ts';
 import { ResetSums } from './reset-sums.ts';
@@ -42,36 +43,28 @@ function extrapolate(
       present[k] = 0;
       continue;
     }
-    const lastMs = timestamps[last] as number;
     const firstValue = values[first] as number;
     let change = (values[last] as number) - firstValue;
     if (resets !== null) change += resets.between(first, last);
 
-    // In seconds, as Prometheus has them: the comparisons round the same way.
-    let sampled = (lastMs - firstMs) / 1_000;
-    const average = last > first ? sampled / (last - first) : 0;
-    const threshold = average * 1.1;
-    let toStart = (firstMs - startMs) / 1_000;
-    let toEnd = (endMs - lastMs) / 1_000;
-    if (startsInside) {
-      toStart = 0;
-      sampled = (lastMs - counterStartMs) / 1_000;
-      change += firstValue;
-    } else {
-      if (toStart >= threshold) toStart = average / 2;
-      if (isCounter && change > 0 && firstValue >= 0) {
-        const toZero = sampled * (firstValue / change);
-        if (toZero < toStart) toStart = toZero;
-      }
-    }
-    if (toEnd >= threshold) toEnd = average / 2;
-    results[k] = change * ((sampled + toStart + toEnd) / sampled / divisor);
+    if (startsInside) change += firstValue;
+    const factor = extrapolationFactor(
+      startMs,
+      endMs,
+      firstMs,
+      timestamps[last] as number,
+      last - first,
+      isCounter ? firstValue : Number.NaN,
+      change,
+      startsInside ? counterStartMs : null,
+    );
+    results[k] = change * (factor / divisor);
     present[k] = 1;
   }
 }
 
 /** Counts the windows with a sample that claims to have counted since before the previous one. */
-export function noteOverlaps({ from, to, count, samples, notes }: RangeInput, starts: Float64Array): void {
+function noteOverlaps({ from, to, count, samples, notes }: RangeInput, starts: Float64Array): void {
   const overlaps = overlapCounts(starts, samples.timestamps, samples.count);
   if (overlaps === null) return;
   for (let k = 0; k < count; k++) {
