@@ -83,6 +83,7 @@ test('readers in two threads see whole samples while everything changes', async 
     if (round % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   await reached(hammers, 3);
+  const exited = Promise.all(hammers.map(({ worker }) => once(worker, 'exit')));
   Atomics.store(stop, 0, 1);
   const results = await Promise.all(hammers.map(({ done }) => done));
   for (const { error, rounds, samples } of results) {
@@ -94,7 +95,7 @@ test('readers in two threads see whole samples while everything changes', async 
   const { seriesRemoved, samplesDroppedByRetention } = head.stats();
   expect(seriesRemoved).toBeGreaterThan(0);
   expect(samplesDroppedByRetention).toBeGreaterThan(0);
-  await Promise.all(hammers.map(({ worker }) => worker.terminate()));
+  await exited;
 });
 
 test('what a thread held that died in the middle of a query is free again', async () => {

@@ -26,7 +26,8 @@ test('a snapshot is never half of a change', async () => {
     if (directory !== end || end !== open || open !== histograms) torn++;
     if (seen.size < 1_000) seen.add(directory);
   }
+  const exited = once(worker, 'exit');
   Atomics.store(stop, 0, 1);
-  await worker.terminate();
+  await exited;
   expect(torn).toBe(0);
 });
