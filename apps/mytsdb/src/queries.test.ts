@@ -86,6 +86,7 @@ test('a form over the limit is refused by its declared length', async () => {
   });
   expect(response.status).toBe(413);
   expect(((await response.json()) as { error: string }).error).toContain('--max-form-bytes');
+  expect(await metric('mytsdb_limit_passed_total{limit="form_bytes"}')).toBe(1);
 });
 
 test('paths that nobody serves, wrong methods, CORS and OPTIONS', async () => {

@@ -54,7 +54,10 @@ export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
     let answer: ApiAnswer;
     if (body === 'too_large') {
       response.setHeader('connection', 'close');
-      answer = { ...errorAnswer(new ApiError('bad_data', tooLarge(maxFormBytes))), status: 413 };
+      answer = {
+        ...errorAnswer(new ApiError('bad_data', tooLarge(maxFormBytes), { limit: 'form_bytes' })),
+        status: 413,
+      };
     } else {
       // The head's figures cost a pass over all series: only one route shows them.
       const figures = route.path === '/status/tsdb' ? head() : NO_FIGURES;

@@ -67,7 +67,9 @@ async function serve(options: HandlerOptions, request: IncomingMessage, response
     return path;
   }
   if (path.startsWith(`${API}/`)) {
-    const { route } = await options.api(request, response, path.slice(API.length), query);
+    const { route, answer } = await options.api(request, response, path.slice(API.length), query);
+    const limit = answer?.error?.limit ?? null;
+    if (limit !== null) metrics.limitPassed(limit);
     return API + route;
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {

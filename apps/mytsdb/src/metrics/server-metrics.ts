@@ -11,6 +11,7 @@ export type ServerMetrics = {
   httpRequest(handler: string, method: string, status: number, seconds: number): void;
   query(route: string, seconds: number, errorType: string | null): void;
   queryRefused(reason: string): void;
+  limitPassed(limit: string): void;
   workerCrashed(): void;
   /** Counts of one request of an ingestion protocol. */
   ingested(protocol: string, counts: Pick<AppendCounts, 'accepted' | 'byReason'>): void;
@@ -44,6 +45,7 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
   );
   const queryErrors = registry.counter('mytsdb_query_errors_total', 'Failed API queries by error type.');
   const refused = registry.counter('mytsdb_queries_refused_total', 'Queries that were not run, by reason.');
+  const limits = registry.counter('mytsdb_limit_passed_total', 'Requests refused for a limit, by limit.');
   const crashes = registry.counter('mytsdb_query_thread_crashes_total', 'Query threads that ended unexpectedly.');
   const accepted = registry.counter('mytsdb_ingested_samples_total', 'Samples accepted, by protocol.');
   const rejected = registry.counter('mytsdb_rejected_samples_total', 'Samples refused, by protocol and reason.');
@@ -101,6 +103,7 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
       if (errorType !== null) queryErrors.inc({ route, type: errorType });
     },
     queryRefused: (reason) => refused.inc({ reason }),
+    limitPassed: (limit) => limits.inc({ limit }),
     workerCrashed: () => crashes.inc(),
     ingested: (protocol, counts) => {
       accepted.inc({ protocol }, counts.accepted);

@@ -146,7 +146,12 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       if (refused !== null) {
         observer.refused(refused);
         const why = refused === 'draining' ? 'the server is stopping' : overloaded(running.size, queue.length);
-        return { answer: Promise.resolve(errorAnswer(new ApiError('unavailable', why))), cancel: () => {} };
+        return {
+          answer: Promise.resolve(
+            errorAnswer(new ApiError('unavailable', why, refused === 'queue_full' ? { limit: 'queries' } : {})),
+          ),
+          cancel: () => {},
+        };
       }
       const { promise, resolve } = Promise.withResolvers<ApiAnswer>();
       const job: Job = { id: String(nextId++), request, since: now(), settle: resolve, thread: null, timer: null };

@@ -13,6 +13,7 @@ export type Ended = { readonly code: number | null; readonly stdout: string; rea
 export type ServerProcess = {
   readonly url: string;
   readonly flightTarget: string;
+  readonly otlpTarget: string;
   readonly dataDir: string;
   readonly process: ChildProcess;
   /** What it printed so far. */
@@ -42,6 +43,7 @@ export async function startServerProcess(
   return {
     url: `http://127.0.0.1:${ports['HTTP']}`,
     flightTarget: `127.0.0.1:${ports['Arrow Flight']}`,
+    otlpTarget: `127.0.0.1:${ports['OTLP/gRPC']}`,
     dataDir,
     process: child,
     output: () => launched.stdout,

@@ -1,5 +1,5 @@
 /** Runs a route and makes a whole HTTP answer of what it wrote or threw. */
-import { type ApiError, HTTP_STATUS_OF, toApiError } from './api-error.ts';
+import { type ApiError, type ApiErrorType, HTTP_STATUS_OF, type LimitName, toApiError } from './api-error.ts';
 import { ChunkWriter } from './json/chunk-writer.ts';
 import { beginSuccess, endSuccess, type Remarks, writeError } from './json/write-envelope.ts';
 
@@ -9,7 +9,16 @@ export type ApiAnswer = {
   /** The body's bytes; they belong to the receiver, and may be moved to another thread. */
   readonly chunks: readonly Uint8Array<ArrayBuffer>[];
   /** Why it failed; null for a success. */
-  readonly error: { readonly type: ApiError['type']; readonly message: string; readonly stack: string | null } | null;
+  readonly error: AnswerError | null;
+};
+
+export type AnswerError = {
+  readonly type: ApiErrorType;
+  readonly message: string;
+  /** The limit that the request passed, if any. */
+  readonly limit: LimitName | null;
+  /** Of our own faults. */
+  readonly stack: string | null;
 };
 
 export const JSON_TYPE = 'application/json';
@@ -33,8 +42,13 @@ export async function answer(
 export function errorAnswer(error: ApiError): ApiAnswer {
   const out = new ChunkWriter(Number.MAX_SAFE_INTEGER);
   writeError(out, error);
-  const { type, message } = error;
+  const { type, message, limit } = error;
   // Only our own faults are worth a stack in the log.
   const stack = type === 'internal' && error.cause instanceof Error ? (error.cause.stack ?? null) : null;
-  return { status: HTTP_STATUS_OF[type], contentType: JSON_TYPE, chunks: out.take(), error: { type, message, stack } };
+  return {
+    status: HTTP_STATUS_OF[type],
+    contentType: JSON_TYPE,
+    chunks: out.take(),
+    error: { type, message, limit, stack },
+  };
 }

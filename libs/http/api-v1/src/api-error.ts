@@ -25,29 +25,46 @@ export const HTTP_STATUS_OF: Readonly<Record<ApiErrorType, number>> = {
   not_acceptable: 406,
 };
 
+/** The limits that a request can pass; their names are those of the metric's label. */
+export type LimitName =
+  | 'query_length'
+  | 'points_per_series'
+  | 'result_bytes'
+  | 'query_samples'
+  | 'form_bytes'
+  | 'queries';
+
+export type ApiErrorOptions = ErrorOptions & { readonly limit?: LimitName };
+
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
   readonly type: ApiErrorType;
+  /** The limit that was passed; null when it is about something else. */
+  readonly limit: LimitName | null;
 
-  constructor(type: ApiErrorType, message: string, options?: ErrorOptions) {
+  constructor(type: ApiErrorType, message: string, options?: ApiErrorOptions) {
     super(message, options);
     this.type = type;
+    this.limit = options?.limit ?? null;
   }
 }
 
 /** The error of one request parameter, as Prometheus words it. */
-export function invalidParameter(name: string, message: string, options?: ErrorOptions): ApiError {
+export function invalidParameter(name: string, message: string, options?: ApiErrorOptions): ApiError {
   return new ApiError('bad_data', `invalid parameter ${JSON.stringify(name)}: ${message}`, options);
 }
+
+/** How the engine says that a query holds more samples than it may, in Prometheus' words. */
+const TOO_MANY_SAMPLES = 'query processing would load too many samples';
 
 /** What a thrown value means to the client; anything unknown is our own fault ('internal'). */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (thrown instanceof QueryError) {
-    return thrown.type === 'bad_data'
-      ? invalidParameter('query', thrown.message, { cause: thrown })
-      : new ApiError(thrown.type, thrown.message, { cause: thrown });
+    if (thrown.type === 'bad_data') return invalidParameter('query', thrown.message, { cause: thrown });
+    const limit = thrown.message.startsWith(TOO_MANY_SAMPLES) ? { limit: 'query_samples' as const } : {};
+    return new ApiError(thrown.type, thrown.message, { cause: thrown, ...limit });
   }
   if (thrown instanceof ParseError) return invalidParameter('query', thrown.message, { cause: thrown });
   if (thrown instanceof RegexError) return new ApiError('bad_data', thrown.message, { cause: thrown });

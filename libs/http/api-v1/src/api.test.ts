@@ -216,6 +216,12 @@ test.each([
   expect(status).toBe(400);
 });
 
+test('what passed a limit says which', async () => {
+  expect((await get('/query', { query: 'x'.repeat(201) })).error?.limit).toBe('query_length');
+  expect((await get('/query_range', { ...range, end: '11001', step: '1' })).error?.limit).toBe('points_per_series');
+  expect((await get('/query', { query: 'rate(up)' })).error?.limit).toBeNull();
+});
+
 test('the envelope of an error escapes as Go does', async () => {
   expect((await get('/query', { query: 'up', time: '<&"' })).body).toBe(
     `{"status":"error","errorType":"bad_data","error":"invalid parameter \\"time\\": invalid time value for 'time': cannot parse \\"\\u003c\\u0026\\\\\\"\\" to a valid timestamp"}`,

@@ -14,7 +14,7 @@ parentPort.on('message', ({ id, request }) => {
   if (path === '/deaf') for (;;);
   if (path === '/wait') Atomics.wait(cancelled, 0, 0);
   const status = path === '/wait' ? 499 : 200;
-  const error = path === '/wait' ? { type: 'canceled', message: 'cancelled', stack: null } : null;
+  const error = path === '/wait' ? { type: 'canceled', message: 'cancelled', limit: null, stack: null } : null;
   const chunk = new TextEncoder().encode(path);
   parentPort.postMessage({ id, answer: { status, contentType: 'text/plain', chunks: [chunk], error }, elapsedMs: 0 }, [
     chunk.buffer,

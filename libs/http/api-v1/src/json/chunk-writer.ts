@@ -86,6 +86,7 @@ export class ChunkWriter {
       throw new ApiError(
         'execution',
         `query result is larger than ${this.maxBytes} bytes. Select fewer series or a larger step, or raise --query-max-result-bytes`,
+        { limit: 'result_bytes' },
       );
     }
     this.bytes = Buffer.allocUnsafeSlow(Math.max(count, CHUNK_BYTES));

@@ -12,6 +12,7 @@ export function queryText(form: Form, { limits }: Pick<QueryDependencies, 'limit
   throw invalidParameter(
     'query',
     `the query has ${text.length} characters, ${limits.maxQueryLength} are allowed. Shorten it, or raise --query-max-length`,
+    { limit: 'query_length' },
   );
 }
 

@@ -33,6 +33,7 @@ function gridOf(form: Form, maxPoints: number): ReturnType<typeof gridBetween> {
     throw new ApiError(
       'bad_data',
       `exceeded maximum resolution of ${maxPoints.toLocaleString('en-US')} points per timeseries. Try decreasing the query resolution (?step=XX)`,
+      { limit: 'points_per_series' },
     );
   }
   // Prometheus evaluates on whole milliseconds.

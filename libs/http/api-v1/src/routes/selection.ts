@@ -21,6 +21,7 @@ export function matcherSetsOf(form: Form, { limits }: Pick<QueryDependencies, 'l
       throw new ApiError(
         'bad_data',
         `match[] has ${text.length} characters, ${limits.maxQueryLength} are allowed. Shorten it, or raise --query-max-length`,
+        { limit: 'query_length' },
       );
     }
     return matchersOf(text);
