@@ -63,6 +63,11 @@ test('a bucket on one side widens the zero bucket on both', () => {
   );
 });
 
+test('an empty bucket does not widen the zero bucket', () => {
+  const sum = addHistograms(exponential({ positive: { 1: 0, 2: 1 } }), exponential({ zeroThreshold: 1.5 }));
+  expect(text(sum?.histogram)).toBe('{{count:1 z_bucket_w:1.5 offset:2 buckets:[1]}}');
+});
+
 test('custom buckets: the same bounds', () => {
   const sum = addHistograms(custom([5, 10], { 0: 1, 2: 1 }), custom([5, 10], { 1: 4 }));
   expect(sum?.boundsReconciled).toBe(false);

@@ -57,4 +57,8 @@ test('custom buckets: linear, infinite ones by their finite end', () => {
   // The bucket from -Inf counts as one from 0.
   expect(text(below(classic, 1))).toBe('{{schema:-53 count:1 sum:0.5 custom_values:[5 10] buckets:[1]}}');
   expect(text(above(classic, 2.5))).toBe('{{schema:-53 count:9.5 sum:69.375 custom_values:[5 10] buckets:[2.5 4 3]}}');
+  // Of one up to 0 or less nothing is known: `</` keeps it, at the number, `>/` does not.
+  const negative = custom([-5, 5], { 0: 2, 1: 4 });
+  expect(text(below(negative, -7))).toBe('{{schema:-53 count:2 sum:-14 custom_values:[-5 5] buckets:[2]}}');
+  expect(text(above(negative, -7))).toBe('{{schema:-53 count:4 custom_values:[-5 5] offset:1 buckets:[4]}}');
 });

@@ -8,6 +8,11 @@ test('geometric means of exponential buckets, zero in the zero bucket', () => {
   expect(histogramVariance(histogram)).toBeCloseTo(1, 12);
 });
 
+test('the middle of a negative bucket is negative', () => {
+  // Middle -sqrt(2), which is the mean too.
+  expect(histogramVariance(exponential({ sum: -4 * Math.SQRT2, negative: { 1: 4 } }))).toBeCloseTo(0, 12);
+});
+
 test('arithmetic means of custom buckets', () => {
   // Middles 1.5 and 3; mean 2.25.
   expect(histogramVariance(custom([1, 2, 4], { 1: 2, 2: 2 }, { sum: 9 }))).toBeCloseTo(0.5625, 12);
