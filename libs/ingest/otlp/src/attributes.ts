@@ -15,6 +15,21 @@ export function readAttribute(reader: ProtobufReader): Attribute {
   return { key, value: toText(value) };
 }
 
+/** Reads one `StringKeyValue` (key = 1, value = 2, a text), which OTLP had before 0.12, at its field. */
+export function readTextAttribute(reader: ProtobufReader): Attribute {
+  const outer = reader.enter();
+  let [key, value] = ['', ''];
+  while (reader.nextField()) {
+    if (reader.field === 1 || reader.field === 2) {
+      reader.expectWire(WIRE_BYTES);
+      if (reader.field === 1) key = reader.string();
+      else value = reader.string();
+    } else reader.skip();
+  }
+  reader.leave(outer);
+  return { key, value };
+}
+
 function readKeyValue(reader: ProtobufReader, depth: number): { key: string; value: Json } {
   const outer = reader.enter();
   let key = '';

@@ -346,10 +346,10 @@ it('summaries become quantiles, sum and count', async () => {
 describe('partial success', () => {
   it.each<[string, object, number, string]>([
     [
-      'exponential histograms',
-      { name: 'e', exponentialHistogram: { dataPoints: [{}, {}] } },
+      'exponential histograms of a scale that is too small',
+      { name: 'e', exponentialHistogram: { dataPoints: [{ scale: -5 }, { scale: -9 }], aggregationTemporality: 2 } },
       2,
-      'exponential histograms are not supported yet',
+      'exponential histogram e: its scale is -5, the smallest that can be stored is -4',
     ],
     ['no temporality', { name: 's', sum: { dataPoints: [{}] } }, 1, 's: its aggregation temporality is neither'],
     ['no name', { name: '', gauge: { dataPoints: [{}, {}, {}] } }, 3, 'a metric has no name'],
@@ -415,6 +415,18 @@ it('bytes of any kind are decoded or end in a DecodeError, and the decoder goes 
         histogram: {
           dataPoints: [point({}, 0, { count: 3, sum: 1, bucketCounts: [1, 2], explicitBounds: [1] })],
           aggregationTemporality: 2,
+        },
+      },
+      {
+        name: 'e',
+        exponentialHistogram: {
+          dataPoints: [
+            point({ b: 'z' }, 0, {
+              ...{ count: 3, zeroCount: 1, scale: 9, positive: { offset: -3, bucketCounts: [1, 0, 1] } },
+              exemplars: [{ timeUnixNano: nanos(0), asDouble: 1, traceId: Buffer.alloc(16, 1) }],
+            }),
+          ],
+          aggregationTemporality: 1,
         },
       },
       { name: 'q', summary: { dataPoints: [point({}, 0, { quantileValues: [{ quantile: 0.5, value: 1 }] })] } },

@@ -8,6 +8,7 @@ import { DEFAULT_OTLP_LIMITS, type OtlpLimits } from './limits.ts';
 import { MetricStreams, readHead } from './metric-streams.ts';
 import type { MetricKind } from './naming/metric-name.ts';
 import { type PointRange, PointSink } from './point-sink.ts';
+import { exponentialPoint } from './points/exponential-point.ts';
 import { histogramPoint } from './points/histogram-point.ts';
 import { numberPoint } from './points/number-point.ts';
 import { summaryPoint } from './points/summary-point.ts';
@@ -23,15 +24,20 @@ export type OtlpOutcome = {
   readonly rejectedPoints: number;
   /** Why the first of them was refused; '' when none was. */
   readonly message: string;
+  /** Kept by the store. */
+  readonly exemplars: number;
 };
 
 /** `AggregationTemporality`. */
 const DELTA = 1;
 const CUMULATIVE = 2;
 
-/** Fields of `Metric` that hold points; the exponential histogram has none of ours yet. */
+/** Fields of `Metric` that hold points; those of integers alone are of OTLP before 0.12. */
+const INT_GAUGE = 4;
 const GAUGE = 5;
+const INT_SUM = 6;
 const SUM = 7;
+const INT_HISTOGRAM = 8;
 const HISTOGRAM = 9;
 const EXPONENTIAL_HISTOGRAM = 10;
 const SUMMARY = 11;
@@ -47,7 +53,15 @@ export class OtlpMetricsDecoder {
   readonly #targetInfo: TargetInfo;
   readonly #resources = new BytesMap<ResourceContext>(MAX_RESOURCES);
   readonly #streams: MetricStreams;
-  readonly #range: PointRange = { attributesField: 0, pointFrom: 0, pointTo: 0, from: 0, to: 0, scattered: false };
+  readonly #range: PointRange = {
+    attributesField: 0,
+    labelsField: 0,
+    pointFrom: 0,
+    pointTo: 0,
+    from: 0,
+    to: 0,
+    scattered: false,
+  };
   #nextResource = 1;
   #dataPoints = 0;
   #rejectedPoints = 0;
@@ -68,6 +82,8 @@ export class OtlpMetricsDecoder {
     this.#dataPoints = 0;
     this.#rejectedPoints = 0;
     this.#message = '';
+    this.#sink.exemplars.forget();
+    this.#sink.exemplars.accepted = 0;
     while (reader.nextField()) {
       if (reader.field === 1) this.#resourceMetrics(reader);
       else reader.skip();
@@ -77,10 +93,11 @@ export class OtlpMetricsDecoder {
       dataPoints: this.#dataPoints,
       rejectedPoints: this.#rejectedPoints,
       message: this.#message,
+      exemplars: this.#sink.exemplars.accepted,
     };
   }
 
-  /** `ResourceMetrics`: resource = 1, scope_metrics = 2, instrumentation_library_metrics = 1000 (before OTLP 0.15). */
+  /** `ResourceMetrics`: resource = 1, scope_metrics = 2, instrumentation_library_metrics = 1000 (OTLP 0.15 to 0.18; before, it was 2). */
   #resourceMetrics(reader: ProtobufReader): void {
     const outer = reader.enter();
     const start = reader.position;
@@ -168,8 +185,6 @@ export class OtlpMetricsDecoder {
   #data(reader: ProtobufReader, stream: MetricStream | null, data: number, temporality: number): void {
     if (stream === null) {
       this.#rejectAll(reader, 'a metric has no name, or none that Prometheus can hold');
-    } else if (data === EXPONENTIAL_HISTOGRAM) {
-      this.#rejectAll(reader, `${stream.name}: exponential histograms are not supported yet; send explicit buckets`);
     } else if (temporality !== DELTA && temporality !== CUMULATIVE) {
       this.#rejectAll(reader, `${stream.name}: its aggregation temporality is neither cumulative nor delta`);
     } else {
@@ -189,7 +204,11 @@ export class OtlpMetricsDecoder {
       const outer = reader.enter();
       let timestampMs: number;
       if (data === HISTOGRAM) timestampMs = histogramPoint(reader, stream, delta, sink, this.#range);
+      else if (data === EXPONENTIAL_HISTOGRAM) timestampMs = exponentialPoint(reader, stream, delta, sink, this.#range);
+      else if (data === INT_HISTOGRAM) timestampMs = histogramPoint(reader, stream, delta, sink, this.#range, true);
       else if (data === SUMMARY) timestampMs = summaryPoint(reader, stream, delta, sink, this.#range);
+      else if (data === INT_GAUGE || data === INT_SUM)
+        timestampMs = numberPoint(reader, stream, delta, sink, this.#range, true);
       else timestampMs = numberPoint(reader, stream, delta, sink, this.#range);
       reader.leave(outer);
       this.#dataPoints++;
@@ -219,27 +238,26 @@ export class OtlpMetricsDecoder {
 }
 
 function isData(field: number): boolean {
-  return (
-    field === GAUGE || field === SUM || field === HISTOGRAM || field === EXPONENTIAL_HISTOGRAM || field === SUMMARY
-  );
+  return field >= INT_GAUGE && field <= SUMMARY;
 }
 
 function kindOf(data: number, monotonic: boolean): MetricKind {
-  if (data === GAUGE) return 'gauge';
-  if (data === SUM) return monotonic ? 'counter' : 'sum';
+  if (data === GAUGE || data === INT_GAUGE) return 'gauge';
+  if (data === SUM || data === INT_SUM) return monotonic ? 'counter' : 'sum';
+  if (data === EXPONENTIAL_HISTOGRAM) return 'exponential_histogram';
   return data === SUMMARY ? 'summary' : 'histogram';
 }
 
-/** The fields of `Sum` and `Histogram` beside their points: aggregation_temporality = 2, is_monotonic = 3. */
+/** The fields of sums and histograms beside their points: aggregation_temporality = 2, is_monotonic = 3. */
 function readTemporality(reader: ProtobufReader, data: number): { temporality: number; monotonic: boolean } {
-  if (data !== SUM && data !== HISTOGRAM) return NO_TEMPORALITY;
+  if (data === GAUGE || data === INT_GAUGE || data === SUMMARY) return NO_TEMPORALITY;
   let temporality = 0;
   let monotonic = false;
   while (reader.nextField()) {
     if (reader.field === 2) {
       reader.expectWire(WIRE_VARINT);
       temporality = reader.uint32();
-    } else if (reader.field === 3 && data === SUM) {
+    } else if (reader.field === 3 && (data === SUM || data === INT_SUM)) {
       reader.expectWire(WIRE_VARINT);
       monotonic = reader.uint32() !== 0;
     } else {

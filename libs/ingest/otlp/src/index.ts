@@ -1,4 +1,4 @@
-/** OTLP metrics: the decoder, free of transport, and the gRPC service. */
+/** OTLP metrics: the decoder, the gRPC service, and OTLP/HTTP without a server. */
 export { OtlpMetricsDecoder, type OtlpOutcome } from './decode-metrics.ts';
 export { encodeExportResponse, partialMessage } from './export-response.ts';
 export {
@@ -8,4 +8,11 @@ export {
   type OtlpServiceOptions,
   otlpServerOptions,
 } from './grpc/service.ts';
+export {
+  createOtlpHttpHandler,
+  type OtlpHttpHandler,
+  type OtlpHttpOptions,
+  type OtlpHttpRequest,
+  type OtlpHttpResponse,
+} from './http/handler.ts';
 export { DEFAULT_OTLP_LIMITS, type OtlpLimits } from './limits.ts';

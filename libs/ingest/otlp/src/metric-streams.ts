@@ -11,7 +11,7 @@ export type MetricHead = { readonly name: string; readonly help: string; readonl
 
 const MAX_STREAMS = 50_000;
 const MAX_HEAD_BYTES = 32 * 1024 * 1024;
-const KINDS: readonly MetricKind[] = ['gauge', 'sum', 'counter', 'histogram', 'summary'];
+const KINDS: readonly MetricKind[] = ['gauge', 'sum', 'counter', 'histogram', 'exponential_histogram', 'summary'];
 
 export class MetricStreams {
   readonly #appender: Appender;

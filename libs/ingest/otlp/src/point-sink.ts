@@ -3,11 +3,13 @@
  * appends samples one by one through a column of length 1.
  */
 import { BytesMap, ProtobufReader } from '@chimera/bytes';
-import { labelsFrom, METRIC_NAME, writeStaleAt } from '@chimera/tsdb-model';
+import { type Histogram, labelsFrom, METRIC_NAME, writeStaleAt } from '@chimera/tsdb-model';
 import { AppendCounts, type Appender, type Rejection, type SeriesRef } from '@chimera/tsdb-storage';
-import { type Attribute, readAttribute } from './attributes.ts';
+import { type Attribute, readAttribute, readTextAttribute } from './attributes.ts';
+import { DeltaHistograms } from './delta-histograms.ts';
 import { DeltaState } from './delta-state.ts';
 import type { OtlpLimits } from './limits.ts';
+import { PointExemplars } from './point-exemplars.ts';
 import { attributeLabels } from './resource.ts';
 import type { MetricStream } from './stream.ts';
 
@@ -25,6 +27,8 @@ export type PointSeries = {
 export type PointRange = {
   /** Number of the attributes' field in this kind of point. */
   attributesField: number;
+  /** Number of the field of old `StringKeyValue` labels; 0: there is none. */
+  labelsField: number;
   pointFrom: number;
   pointTo: number;
   /** All attributes, unless they are scattered over the point. */
@@ -40,14 +44,19 @@ export class PointSink {
   readonly value = new Float64Array(1);
   readonly words = new Uint32Array(this.value.buffer);
   counts = new AppendCounts();
+  /** Those of the point that is being read. */
+  readonly exemplars: PointExemplars;
   readonly #timestamp = new Float64Array(1);
   readonly #appender: Appender;
   readonly #deltas: DeltaState;
+  readonly #deltaHistograms: DeltaHistograms;
   readonly #points: BytesMap<PointSeries>;
 
   constructor(appender: Appender, limits: OtlpLimits) {
     this.#appender = appender;
+    this.exemplars = new PointExemplars(appender);
     this.#deltas = new DeltaState(limits.maxDeltaSeries);
+    this.#deltaHistograms = new DeltaHistograms(limits.maxDeltaSeries);
     this.#points = new BytesMap({
       entries: limits.maxCachedPoints,
       keyBytes: KEY_BYTES_PER_POINT * limits.maxCachedPoints,
@@ -65,15 +74,18 @@ export class PointSink {
     const { from, to, scattered } = range;
     if (scattered) {
       const reader = new ProtobufReader(bytes, range.pointFrom, range.pointTo);
-      return this.#resolve(stream, readAttributes(reader, range.attributesField), shape, parts());
+      return this.#resolve(stream, readAttributes(reader, range), shape, parts());
     }
     const cached = this.#points.get(bytes, from, to, stream.id);
     if (cached !== undefined && sameNumbers(cached.shape, shape) && this.#allLive(cached)) return cached;
-    const attributes = readAttributes(new ProtobufReader(bytes, from, to), range.attributesField);
+    const attributes = readAttributes(new ProtobufReader(bytes, from, to), range);
     const series = this.#resolve(stream, attributes, shape, parts());
     if ('reason' in series) return series;
     // The refs may have stood for other series before.
-    for (const ref of series.refs) this.#deltas.forget(ref);
+    for (const ref of series.refs) {
+      this.#deltas.forget(ref);
+      this.#deltaHistograms.forget(ref);
+    }
     this.#points.set(bytes, from, to, series, stream.id);
     return series;
   }
@@ -83,10 +95,7 @@ export class PointSink {
     if (delta) {
       const total = this.#deltas.add(ref, timestampMs, this.value[0]);
       if (Number.isNaN(total)) {
-        this.counts.reject({
-          reason: 'out_of_order',
-          message: `a delta that ends at ${timestampMs} ms is not later than the one before it`,
-        });
+        this.#rejectDelta(timestampMs);
         return;
       }
       this.value[0] = total;
@@ -95,10 +104,22 @@ export class PointSink {
     this.#appender.append(ref, this.#timestamp, this.value, 0, 1, this.counts);
   }
 
+  /** Appends a native histogram; as a difference when `delta`. */
+  appendHistogram(ref: SeriesRef, timestampMs: number, histogram: Histogram, delta: boolean): void {
+    const total = delta ? this.#deltaHistograms.add(ref, timestampMs, histogram) : histogram;
+    if (total === null) this.#rejectDelta(timestampMs);
+    else this.#appender.appendHistogram(ref, timestampMs, total, this.counts);
+  }
+
   /** Appends a stale marker: the point has the flag NO_RECORDED_VALUE. */
   appendStale(ref: SeriesRef, timestampMs: number): void {
     writeStaleAt(this.words, 0);
     this.append(ref, timestampMs, false);
+  }
+
+  #rejectDelta(timestampMs: number): void {
+    const message = `a delta that ends at ${timestampMs} ms is not later than the one before it`;
+    this.counts.reject({ reason: 'out_of_order', message });
   }
 
   #allLive({ refs }: PointSeries): boolean {
@@ -128,10 +149,11 @@ export class PointSink {
   }
 }
 
-function readAttributes(reader: ProtobufReader, field: number): Attribute[] {
+function readAttributes(reader: ProtobufReader, { attributesField, labelsField }: PointRange): Attribute[] {
   const attributes: Attribute[] = [];
   while (reader.nextField()) {
-    if (reader.field === field) attributes.push(readAttribute(reader));
+    if (reader.field === attributesField) attributes.push(readAttribute(reader));
+    else if (reader.field === labelsField) attributes.push(readTextAttribute(reader));
     else reader.skip();
   }
   return attributes;

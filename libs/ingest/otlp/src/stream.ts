@@ -16,5 +16,6 @@ export const METADATA_TYPES: Readonly<Record<MetricKind, MetricType>> = {
   sum: 'gauge',
   counter: 'counter',
   histogram: 'histogram',
+  exponential_histogram: 'histogram',
   summary: 'summary',
 };

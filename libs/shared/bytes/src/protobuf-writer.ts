@@ -43,6 +43,31 @@ export class ProtobufWriter {
     return this;
   }
 
+  /** A fixed64 or sfixed64 field from its two 32-bit words, for what does not fit a number. */
+  fixed64Words(field: number, low: number, high: number): this {
+    this.#key(field, 1);
+    this.#reserve(8);
+    this.#view.setUint32(this.#length, low, true);
+    this.#view.setUint32(this.#length + 4, high, true);
+    this.#length += 8;
+    return this;
+  }
+
+  /** A varint field in zigzag encoding: sint32, or sint64 within half the safe integers. */
+  sint(field: number, value: number): this {
+    return this.varint(field, value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
+  /** A varint field of 64 bits, exactly; negative ones take ten bytes. */
+  varint64(field: number, value: bigint): this {
+    this.#key(field, 0);
+    this.#reserve(10);
+    let rest = BigInt.asUintN(64, value);
+    for (; rest >= 0x80n; rest >>= 7n) this.#bytes[this.#length++] = Number(rest & 0x7fn) | 0x80;
+    this.#bytes[this.#length++] = Number(rest);
+    return this;
+  }
+
   bytes(field: number, value: Uint8Array): this {
     this.#key(field, 2);
     this.#varint(value.length);

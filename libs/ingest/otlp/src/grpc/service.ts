@@ -16,6 +16,8 @@ import { checkHealth } from './health.ts';
 export type OtlpServiceOptions = {
   readonly appender: Appender;
   readonly limits?: Partial<OtlpLimits>;
+  /** A decoder that other listeners share, so that delta series add up whichever way they come. */
+  readonly decoder?: OtlpMetricsDecoder;
   /** Why no request can be taken now ('shutting down'), or null; asked before each. */
   readonly unavailable?: () => string | null;
   /** Told of each request that was decoded: for self-metrics. */
@@ -38,7 +40,7 @@ export function otlpServerOptions(limits: Pick<OtlpLimits, 'maxMessageBytes'> = 
 /** One service per appender: it keeps caches of series. */
 export function createOtlpService(options: OtlpServiceOptions): OtlpService {
   const { appender, unavailable = () => null, onOutcome = () => {} } = options;
-  const decoder = new OtlpMetricsDecoder(appender, { ...DEFAULT_OTLP_LIMITS, ...options.limits });
+  const decoder = options.decoder ?? new OtlpMetricsDecoder(appender, { ...DEFAULT_OTLP_LIMITS, ...options.limits });
   const exportMetrics = (request: Buffer): Uint8Array => {
     const reason = unavailable();
     if (reason !== null) throw statusError(status.UNAVAILABLE, reason);

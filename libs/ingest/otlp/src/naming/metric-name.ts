@@ -5,7 +5,7 @@
 import { unitSuffixes } from './units.ts';
 
 /** What a metric is, as far as names and metadata care. `counter` is a monotonic sum, `sum` one that may fall. */
-export type MetricKind = 'gauge' | 'sum' | 'counter' | 'histogram' | 'summary';
+export type MetricKind = 'gauge' | 'sum' | 'counter' | 'histogram' | 'exponential_histogram' | 'summary';
 
 /** '' when nothing of the name is left. */
 export function metricNameFor(name: string, unit: string, kind: MetricKind): string {

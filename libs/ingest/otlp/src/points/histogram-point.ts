@@ -3,7 +3,16 @@ import { type ProtobufReader, WIRE_FIXED64 } from '@chimera/bytes';
 import { formatFloatPlain } from '@chimera/tsdb-model';
 import type { PointPart, PointRange, PointSink } from '../point-sink.ts';
 import type { MetricStream } from '../stream.ts';
-import { beginPoint, NO_RECORDED_VALUE, noteAttributes, readFlags, readRepeated64, readTime } from './point-fields.ts';
+import {
+  beginPoint,
+  LABELS,
+  LABELS_KEY,
+  NO_RECORDED_VALUE,
+  noteAttributes,
+  readFlags,
+  readRepeated64,
+  readTime,
+} from './point-fields.ts';
 
 const ATTRIBUTES = 9;
 const ATTRIBUTES_KEY = (ATTRIBUTES << 3) | 2;
@@ -14,13 +23,14 @@ const bucketCounts: number[] = [];
 const readDouble = (reader: ProtobufReader): number => reader.double();
 const readCount = (reader: ProtobufReader): number => reader.fixed64();
 
-/** Reads and appends the point that was entered; returns its time, Unix ms. */
+/** Reads and appends the point that was entered; returns its time, Unix ms. `integers`: it is an `IntHistogramDataPoint`. */
 export function histogramPoint(
   reader: ProtobufReader,
   stream: MetricStream,
   delta: boolean,
   sink: PointSink,
   range: PointRange,
+  integers = false,
 ): number {
   beginPoint(reader, ATTRIBUTES, range);
   bounds.length = 0;
@@ -41,7 +51,7 @@ export function histogramPoint(
         break;
       case 5:
         reader.expectWire(WIRE_FIXED64);
-        sum = reader.double();
+        sum = integers ? reader.sfixed64() : reader.double();
         hasSum = true;
         break;
       case 6:
@@ -50,8 +60,14 @@ export function histogramPoint(
       case 7:
         readRepeated64(reader, bounds, readDouble);
         break;
+      case 8:
+        sink.exemplars.note(reader);
+        break;
       case ATTRIBUTES:
         noteAttributes(reader, ATTRIBUTES_KEY, range);
+        break;
+      case LABELS:
+        noteAttributes(reader, LABELS_KEY, range);
         break;
       case 10:
         flags = readFlags(reader);
@@ -63,6 +79,7 @@ export function histogramPoint(
   const stale = (flags & NO_RECORDED_VALUE) !== 0;
   const wrong = stale ? '' : whatIsWrong(stream.name);
   if (wrong !== '') {
+    sink.exemplars.forget();
     sink.counts.reject({ reason: 'invalid_histogram', message: wrong });
     return timestampMs;
   }
@@ -71,10 +88,12 @@ export function histogramPoint(
   const series = sink.seriesOf(stream, reader.bytes, range, bounds, partsOfBounds);
   if (hasSum) bounds.pop();
   if ('reason' in series) {
+    sink.exemplars.forget();
     sink.counts.reject(series, bounds.length + 2 + (hasSum ? 1 : 0));
     return timestampMs;
   }
   const { refs } = series;
+  if (sink.exemplars.count > 0) sink.exemplars.flush(reader.bytes, integers, (value) => refs[bucketOf(value)]);
   if (stale) {
     for (const ref of refs) sink.appendStale(ref, timestampMs);
     return timestampMs;
@@ -98,6 +117,13 @@ export function histogramPoint(
 
 /** Ends the shape of a histogram that has a sum; no bound is -Infinity. */
 const HAS_SUM = -Infinity;
+
+/** The first bucket that counts the value: the last one is `+Inf`. */
+function bucketOf(value: number): number {
+  let bucket = 0;
+  while (bucket < bounds.length && !(value <= bounds[bucket])) bucket++;
+  return bucket;
+}
 
 /** Buckets in order, then `+Inf`, `_count` and, if there is one, `_sum`. */
 function partsOfBounds(): PointPart[] {

@@ -6,9 +6,19 @@ import type { PointRange } from '../point-sink.ts';
 /** Bit of `flags`: the point says that its series has ended. */
 export const NO_RECORDED_VALUE = 1;
 
+/** Field of `StringKeyValue labels` in the points of OTLP before 0.12, all kinds but the exponential histogram. */
+export const LABELS = 1;
+export const LABELS_KEY = (LABELS << 3) | 2;
+
 /** Starts a point that lies from `reader.position` to `reader.end`. */
-export function beginPoint(reader: ProtobufReader, attributesField: number, range: PointRange): void {
+export function beginPoint(
+  reader: ProtobufReader,
+  attributesField: number,
+  range: PointRange,
+  labelsField = LABELS,
+): void {
   range.attributesField = attributesField;
+  range.labelsField = labelsField;
   range.pointFrom = reader.position;
   range.pointTo = reader.end;
   range.from = 0;

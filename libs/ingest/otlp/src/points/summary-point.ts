@@ -3,7 +3,15 @@ import { type ProtobufReader, WIRE_FIXED64 } from '@chimera/bytes';
 import { formatFloatPlain } from '@chimera/tsdb-model';
 import type { PointPart, PointRange, PointSink } from '../point-sink.ts';
 import type { MetricStream } from '../stream.ts';
-import { beginPoint, NO_RECORDED_VALUE, noteAttributes, readFlags, readTime } from './point-fields.ts';
+import {
+  beginPoint,
+  LABELS,
+  LABELS_KEY,
+  NO_RECORDED_VALUE,
+  noteAttributes,
+  readFlags,
+  readTime,
+} from './point-fields.ts';
 
 const ATTRIBUTES = 7;
 const ATTRIBUTES_KEY = (ATTRIBUTES << 3) | 2;
@@ -44,6 +52,9 @@ export function summaryPoint(
         break;
       case ATTRIBUTES:
         noteAttributes(reader, ATTRIBUTES_KEY, range);
+        break;
+      case LABELS:
+        noteAttributes(reader, LABELS_KEY, range);
         break;
       case 8:
         flags = readFlags(reader);

@@ -1,0 +1,78 @@
+// Writes metrics.bin, with the marshaler of collector 0.38 (OTLP 0.11): go mod tidy && go run . > metrics.bin
+package main
+
+import (
+	"os"
+	"time"
+
+	"go.opentelemetry.io/collector/model/otlp"
+	"go.opentelemetry.io/collector/model/pdata"
+)
+
+func main() {
+	md := pdata.NewMetrics()
+	rm := md.ResourceMetrics().AppendEmpty()
+	rm.Resource().Attributes().InsertString("service.name", "cart")
+	rm.Resource().Attributes().InsertString("service.instance.id", "i-1")
+	rm.Resource().Attributes().InsertString("host.name", "h")
+	ilm := rm.InstrumentationLibraryMetrics().AppendEmpty()
+	ilm.InstrumentationLibrary().SetName("lib")
+	ilm.InstrumentationLibrary().SetVersion("1.2")
+	t := pdata.NewTimestampFromTime(time.UnixMilli(1760000000000))
+	start := pdata.NewTimestampFromTime(time.UnixMilli(1759999000000))
+	m := ilm.Metrics().AppendEmpty()
+	m.SetName("system.memory.usage")
+	m.SetUnit("By")
+	m.SetDescription("Memory in use.")
+	m.SetDataType(pdata.MetricDataTypeGauge)
+	p := m.Gauge().DataPoints().AppendEmpty()
+	p.SetTimestamp(t)
+	p.SetStartTimestamp(start)
+	p.SetIntVal(1234567)
+	p.Attributes().InsertString("state", "used")
+	m = ilm.Metrics().AppendEmpty()
+	m.SetName("http.requests")
+	m.SetDataType(pdata.MetricDataTypeSum)
+	m.Sum().SetIsMonotonic(true)
+	m.Sum().SetAggregationTemporality(pdata.MetricAggregationTemporalityCumulative)
+	p = m.Sum().DataPoints().AppendEmpty()
+	p.SetTimestamp(t)
+	p.SetStartTimestamp(start)
+	p.SetDoubleVal(42.5)
+	p.Attributes().InsertString("method", "GET")
+	e := p.Exemplars().AppendEmpty()
+	e.SetTimestamp(t)
+	e.SetDoubleVal(1)
+	e.FilteredAttributes().InsertString("user", "7")
+	e.SetTraceID(pdata.NewTraceID([16]byte{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}))
+	e.SetSpanID(pdata.NewSpanID([8]byte{1, 2, 3, 4, 5, 6, 7, 8}))
+	m = ilm.Metrics().AppendEmpty()
+	m.SetName("latency")
+	m.SetUnit("ms")
+	m.SetDataType(pdata.MetricDataTypeHistogram)
+	m.Histogram().SetAggregationTemporality(pdata.MetricAggregationTemporalityCumulative)
+	h := m.Histogram().DataPoints().AppendEmpty()
+	h.SetTimestamp(t)
+	h.SetStartTimestamp(start)
+	h.SetCount(6)
+	h.SetSum(3.5)
+	h.SetExplicitBounds([]float64{0.1, 2.5})
+	h.SetBucketCounts([]uint64{1, 2, 3})
+	h.Attributes().InsertString("route", "/")
+	m = ilm.Metrics().AppendEmpty()
+	m.SetName("rpc")
+	m.SetDataType(pdata.MetricDataTypeSummary)
+	s := m.Summary().DataPoints().AppendEmpty()
+	s.SetTimestamp(t)
+	s.SetStartTimestamp(start)
+	s.SetCount(9)
+	s.SetSum(12)
+	q := s.QuantileValues().AppendEmpty()
+	q.SetQuantile(0.5)
+	q.SetValue(7)
+	b, err := otlp.NewProtobufMetricsMarshaler().MarshalMetrics(md)
+	if err != nil {
+		panic(err)
+	}
+	os.Stdout.Write(b)
+}
