@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from '@chimera/testing';
-import type { Histogram, Matcher, Span } from '@chimera/tsdb-model';
-import { AppendCounts, SampleBuffer } from '@chimera/tsdb-storage';
+import { emptyHistogram, type Histogram, type Matcher, type Span } from '@chimera/tsdb-model';
+import { AppendCounts, SampleBuffer, storedHint, withHint } from '@chimera/tsdb-storage';
 import { appendWords, seriesRef } from '@chimera/tsdb-storage/contract';
 import { expect, test } from 'vitest';
 import { createHead, type Head } from './index.ts';
@@ -36,7 +36,7 @@ async function read(head: Head, minMs = 0, maxMs = NOW): Promise<SampleBuffer> {
   return buffer;
 }
 
-test('any histogram comes back as it was', async () => {
+test('any histogram comes back as it was, but for what the store itself says of resets', async () => {
   const random = seededRandom(11);
   const head = createHead({ now: () => NOW });
   const ref = seriesRef(head, { __name__: 'h' });
@@ -47,8 +47,43 @@ test('any histogram comes back as it was', async () => {
   });
   expect(counts.accepted).toBe(300);
   const buffer = await read(head);
-  expect(buffer.histograms).toEqual(histograms);
+  const expected: Histogram[] = [];
+  for (const histogram of histograms) {
+    expected.push(withHint(histogram, storedHint(histogram, expected.at(-1) ?? null)));
+  }
+  expect(buffer.histograms).toEqual(expected);
   expect([...buffer.timestamps.subarray(0, 300)]).toEqual(histograms.map((_, i) => NOW - 1_000 + i));
+});
+
+test('after a float, or before a late one, nothing is known of resets', async () => {
+  const head = createHead({ now: () => NOW, outOfOrderWindowMs: 60_000 });
+  const ref = seriesRef(head, { __name__: 'h' });
+  const counts = new AppendCounts();
+  const put = (t: number, count: number): void =>
+    head.appendHistogram(ref, NOW + t, { ...emptyHistogram(0), count }, counts);
+  put(-50, 1);
+  put(-40, 2);
+  put(-40, 2);
+  appendWords(head, ref, [[NOW - 30, 1]]);
+  put(-20, 3);
+  put(-10, 5);
+  expect((await read(head)).histograms?.map((h) => h?.counterResetHint)).toEqual([
+    'unknown',
+    'not_reset',
+    undefined,
+    'unknown',
+    'not_reset',
+  ]);
+  put(-15, 4);
+  expect((await read(head)).histograms?.map((h) => h?.counterResetHint)).toEqual([
+    'unknown',
+    'not_reset',
+    undefined,
+    'unknown',
+    'not_reset',
+    'unknown',
+  ]);
+  expect(counts.accepted).toBe(6);
 });
 
 test('late histograms find their place; duplicates count as those of floats do', async () => {

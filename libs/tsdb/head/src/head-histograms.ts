@@ -1,9 +1,9 @@
 /** Appending and dropping native histogram samples: correct and simple; the float path only asks whether there are any. */
 import type { Histogram } from '@chimera/tsdb-model';
-import type { AppendCounts } from '@chimera/tsdb-storage';
+import { type AppendCounts, storedHint, withHint } from '@chimera/tsdb-storage';
 import type { HeadState } from './head-state.ts';
 import { byteOffset, wordIndex } from './heap-view.ts';
-import { histogramBytes, writeHistogram } from './histogram-codec.ts';
+import { forgetNotReset, histogramBytes, readHistogram, writeHistogram } from './histogram-codec.ts';
 import {
   firstHistogramFrom,
   histogramCount,
@@ -49,7 +49,10 @@ export function appendHistogramSample(
     return;
   }
   const pointer = heap.allocate('histograms', histogramBytes(histogram));
-  writeHistogram(view, pointer, histogram);
+  const hint = known
+    ? readHistogram(view, histogramPointerAt(view, list, index)).counterResetHint
+    : storedHint(histogram, previousHistogram(state, slot, index));
+  writeHistogram(view, pointer, withHint(histogram, hint));
   if (known) {
     const same = equalBytes(state, pointer, histogramPointerAt(view, list, index), histogramBytes(histogram));
     heap.discard('histograms', pointer);
@@ -72,10 +75,21 @@ export function appendHistogramSample(
     writeHistogramEntry(view, copy, index, timeMs, pointer);
     copyEntries(state, list, index, count, copy, index + 1);
     publishList(state, slot, copy, count + 1);
+    // What the next one says was said of the one that came before it until now.
+    if (index < count) forgetNotReset(view, histogramPointerAt(view, copy, index + 1));
   }
   totals.samplesStored++;
   totals.samplesAppended++;
   counts.accepted++;
+}
+
+/** The histogram before entry `index`; null when there is none, or floats are newer than it. */
+function previousHistogram({ heap, series }: HeadState, slot: number, index: number): Histogram | null {
+  if (index === 0) return null;
+  const list = series.field(slot, RECORD.histograms);
+  const timeMs = histogramTimeAt(heap.view, list, index - 1);
+  if ((series.lastTime[slot] as number) > timeMs) return null;
+  return readHistogram(heap.view, histogramPointerAt(heap.view, list, index - 1));
 }
 
 /** Drops the histograms before a time; returns how many. */

@@ -47,6 +47,13 @@ export function writeHistogram(view: HeapView, pointer: number, histogram: Histo
   if (customValues !== null) f64.set(customValues, at + positiveBuckets.length + negativeBuckets.length);
 }
 
+/** Turns the hint of a stored histogram from `not_reset` to `unknown`: one word, true for readers before and after. */
+export function forgetNotReset(view: HeapView, pointer: number): void {
+  const { u32 } = view.memory(pointer);
+  const at = wordIndex(pointer) + 1;
+  if (HINTS[u32[at] as number] === 'not_reset') u32[at] = HINTS.indexOf('unknown');
+}
+
 /** Reads a histogram; its arrays are copies. */
 export function readHistogram(view: HeapView, pointer: number): Histogram {
   const { i32, u32, f64 } = view.memory(pointer);

@@ -54,7 +54,7 @@
  *
  * HISTOGRAM LIST. 0 i32 (A) count, 4 u32 capacity, then entries of 16 bytes: f64 time, pointer to the histogram, u32 0;
  * ascending, added in place. Histograms and floats of a series never share a time. A histogram: 0 i32 schema, 4 u32
- * reset hint (0 unknown, 1 reset, 2 not reset, 3 gauge), 8 f64 zero threshold, 16 f64 zero count, 24 f64 count, 32 f64
+ * reset hint (0 unknown, 1 reset, 2 not reset, 3 gauge; may turn from 2 to 0), 8 f64 zero threshold, 16 f64 zero count, 24 f64 count, 32 f64
  * sum, 40 u32 positive spans, 44 u32 negative spans, 48 u32 positive buckets, 52 u32 negative buckets, 56 u32 custom
  * values + 1 (0: null), 60 u32 flags (1: stale marker), then the spans (i32 offset, u32 length), then f64 buckets and
  * custom values.

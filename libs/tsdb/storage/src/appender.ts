@@ -73,7 +73,7 @@ export interface Appender {
     to: number,
     counts: AppendCounts,
   ): void;
-  /** Appends one native histogram sample. */
+  /** Appends one native histogram sample. It is read back with the counter reset hint of `storedHint`. */
   appendHistogram(ref: SeriesRef, timestampMs: number, histogram: Histogram, counts: AppendCounts): void;
   /**
    * Keeps an exemplar of a live series; null when it was kept or is there already. A refusal is no reason to refuse the

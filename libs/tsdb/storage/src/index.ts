@@ -6,4 +6,5 @@ export type { Querier, Queryable, SeriesSet, TimeRange } from './querier.ts';
 export { stepsFromSamples } from './read-steps.ts';
 export { SampleBuffer } from './sample-buffer.ts';
 export { StepColumn } from './step-column.ts';
-export { gridBetween, type StepGrid, stepTime } from './step-grid.ts';
+export { gridBetween, gridEnd, type StepGrid, stepTime } from './step-grid.ts';
+export { storedHint, withHint } from './stored-hint.ts';

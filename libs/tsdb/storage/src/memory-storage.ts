@@ -18,6 +18,7 @@ import type { AppendCounts, Appender, SeriesRef } from './appender.ts';
 import type { Querier, Queryable, SeriesSet, TimeRange } from './querier.ts';
 import { stepsFromSamples } from './read-steps.ts';
 import { SampleBuffer } from './sample-buffer.ts';
+import { storedHint, withHint } from './stored-hint.ts';
 
 type StoredSample = {
   timestampMs: number;
@@ -60,7 +61,12 @@ export function createMemoryStorage(): MemoryStorage {
         });
       return;
     }
-    samples.splice(at, 0, sample);
+    const stored = sample.histogram === null ? sample : hinted(sample, existing);
+    const next = samples[at];
+    if (next?.histogram?.counterResetHint === 'not_reset') {
+      samples[at] = { ...next, histogram: withHint(next.histogram, 'unknown') };
+    }
+    samples.splice(at, 0, stored);
     counts.accepted++;
   };
 
@@ -102,6 +108,12 @@ export function createMemoryStorage(): MemoryStorage {
     metadataByFamily,
     querier: () => memoryQuerier(series),
   };
+}
+
+/** A histogram sample as it is kept after the one before it. */
+function hinted(sample: StoredSample, previous: StoredSample | undefined): StoredSample {
+  const histogram = sample.histogram as Histogram;
+  return { ...sample, histogram: withHint(histogram, storedHint(histogram, previous?.histogram ?? null)) };
 }
 
 function memoryQuerier(series: readonly StoredSeries[]): Querier {

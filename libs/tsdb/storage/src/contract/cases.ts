@@ -281,6 +281,28 @@ export const CONTRACT_CASES: readonly ContractCase[] = [
     },
   },
   {
+    name: 'the store says itself what it knows of counter resets between histograms',
+    run: async (storage) => {
+      const ref = seriesRef(storage, { __name__: 'up' });
+      const counts = new AppendCounts();
+      for (const [i, count] of [10, 12, 11, 11].entries()) {
+        storage.appendHistogram(ref, T + i * 1_000, { ...histogram(count), counterResetHint: 'reset' }, counts);
+      }
+      for (const [i, count] of [12, 13, 9].entries()) {
+        storage.appendHistogram(ref, T + (i + 4) * 1_000, histogram(count), counts);
+      }
+      const querier = storage.querier();
+      const set = await querier.select(UP, EVER);
+      const buffer = new SampleBuffer();
+      set.read(0, EVER, buffer);
+      deepStrictEqual(
+        buffer.histograms?.map((kept) => kept?.counterResetHint),
+        ['unknown', 'unknown', 'unknown', 'unknown', 'not_reset', 'not_reset', 'unknown'],
+      );
+      querier.close();
+    },
+  },
+  {
     name: 'a series without samples in the range gives none',
     run: async (storage) => {
       seriesRef(storage, { __name__: 'up', job: 'empty' });
