@@ -37,6 +37,8 @@ export function createHandler(options: HandlerOptions): (request: IncomingMessag
     response.setHeader('x-request-id', id);
     void serve(options, request, response)
       .catch((error: unknown) => {
+        // A client that goes away in the middle of its request is nobody's error.
+        if (request.destroyed && !request.complete) return 'client_gone';
         log.error({ err: error, requestId: id, url: request.url }, 'request failed');
         if (!response.headersSent) sendText(response, 500, 'Internal Server Error\n');
         else response.destroy();

@@ -3,6 +3,12 @@ import { type Server, ServerCredentials } from '@grpc/grpc-js';
 import { listenError } from './listen-error.ts';
 import type { Listener } from './listener.ts';
 
+/**
+ * Requests are answered as they arrive; what is still open after this is a client that keeps its stream for what comes
+ * next, and has an acknowledgement for all that it sent.
+ */
+const STREAM_GRACE_MS = 2_000;
+
 /** Throws StartError when the port cannot be had. */
 export async function listenGrpc(
   server: Server,
@@ -22,7 +28,7 @@ export async function listenGrpc(
     port: bound,
     close: (graceMs) =>
       new Promise((resolve) => {
-        const cut = setTimeout(() => server.forceShutdown(), graceMs);
+        const cut = setTimeout(() => server.forceShutdown(), Math.min(graceMs, STREAM_GRACE_MS));
         server.tryShutdown(() => {
           clearTimeout(cut);
           resolve();

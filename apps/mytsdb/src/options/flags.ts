@@ -56,7 +56,7 @@ export const FLAGS = {
   maxWriteBytes: flag('SIZE', '32MiB', 'body of a remote-write request, compressed or not', size),
   maxMessageBytes: flag('SIZE', '64MiB', 'one gRPC message', size),
   queryWorkers: flag('N', '0', 'threads that run queries (0: one less than there are cores, at least 2)', count(0, 64)),
-  queryMaxConcurrency: flag('N', '20', 'queries that run at once; more wait', count(1, 1_000)),
+  queryMaxConcurrency: flag('N', '20', 'queries that run at once, one per thread at most; more wait', count(1, 1_000)),
   queryMaxQueue: flag('N', '200', 'queries that wait; more are refused', count(0, 100_000)),
   queryTimeout: flag('DURATION', '2m', 'longest evaluation', duration(1)),
   queryLookbackDelta: flag('DURATION', '5m', 'how far an instant selector looks back', duration(1)),
