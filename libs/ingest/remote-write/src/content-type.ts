@@ -2,15 +2,18 @@
 import { IngestError } from './ingest-error.ts';
 
 const MEDIA_TYPE = 'application/x-protobuf';
-const V1 = 'prometheus.WriteRequest';
-const V2 = 'io.prometheus.write.v2.Request';
+
+/** The messages of the two versions, as the `proto` parameter names them. */
+export const PROTO = { v1: 'prometheus.WriteRequest', v2: 'io.prometheus.write.v2.Request' } as const;
+
+export type ProtocolVersion = keyof typeof PROTO;
 
 /** Header names in lower case, as `node:http` gives them. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Throws {@link IngestError} unless the headers announce snappy-compressed remote write 1.0; absent headers pass. */
-export function checkHeaders(headers: RequestHeaders): void {
-  checkContentType(oneHeader(headers, 'content-type'));
+/** The version of a snappy-compressed request; absent headers mean 1.0. Throws {@link IngestError}. */
+export function versionOf(headers: RequestHeaders): ProtocolVersion {
+  const version = versionOfType(oneHeader(headers, 'content-type'));
   const encoding = oneHeader(headers, 'content-encoding').trim().toLowerCase();
   if (encoding !== '' && encoding !== 'snappy') {
     throw new IngestError(
@@ -18,25 +21,28 @@ export function checkHeaders(headers: RequestHeaders): void {
       `Content-Encoding ${JSON.stringify(encoding)} is not supported: compress the body as one snappy block (Content-Encoding: snappy)`,
     );
   }
+  return version;
 }
 
-function checkContentType(contentType: string): void {
-  if (contentType.trim() === '') return;
+function versionOfType(contentType: string): ProtocolVersion {
+  if (contentType.trim() === '') return 'v1';
   const [mediaType, ...parameters] = contentType.split(';').map((part) => part.trim());
+  const hint = `send ${MEDIA_TYPE};proto=${PROTO.v2} or ${MEDIA_TYPE};proto=${PROTO.v1}`;
   if (mediaType.toLowerCase() !== MEDIA_TYPE) {
     throw new IngestError(
       'unsupported_media_type',
-      `Content-Type ${JSON.stringify(mediaType)} is not supported: send ${MEDIA_TYPE};proto=${V1}`,
+      `Content-Type ${JSON.stringify(mediaType)} is not supported: ${hint}`,
     );
   }
   for (const parameter of parameters) {
     const [name, value = ''] = parameter.split('=').map((part) => part.trim());
     if (name.toLowerCase() !== 'proto') continue;
     const message = value.replace(/^"(.*)"$/, '$1');
-    if (message === V1) continue;
-    const hint = message === V2 ? 'remote write 2.0 is not supported yet' : `${JSON.stringify(message)} is not known`;
-    throw new IngestError('unsupported_media_type', `${hint}: send ${MEDIA_TYPE};proto=${V1}`);
+    if (message === PROTO.v1) return 'v1';
+    if (message === PROTO.v2) return 'v2';
+    throw new IngestError('unsupported_media_type', `the message ${JSON.stringify(message)} is not known: ${hint}`);
   }
+  return 'v1';
 }
 
 function oneHeader(headers: RequestHeaders, name: string): string {

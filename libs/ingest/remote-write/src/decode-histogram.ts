@@ -1,6 +1,15 @@
-/** A `prometheus.Histogram` message (remote write 1.0 carries it since Prometheus 2.40) to the value model. */
+/** A `prometheus.Histogram` message (1.0 carries it since Prometheus 2.40, 2.0 has the same fields) to the value model. */
 import { type ProtobufReader, WIRE_BYTES, WIRE_FIXED64, WIRE_VARINT } from '@chimera/bytes';
-import { type CounterResetHint, type Histogram, isStaleAt, type Span } from '@chimera/tsdb-model';
+import {
+  type CounterResetHint,
+  copyToSchema,
+  type Histogram,
+  histogramProblem,
+  isStaleAt,
+  MAX_KNOWN_SCHEMA,
+  MAX_SCHEMA,
+  type Span,
+} from '@chimera/tsdb-model';
 import type { Rejection } from '@chimera/tsdb-storage';
 
 /** `histogram` is null for a stale marker, which a histogram series carries in its sum. */
@@ -89,10 +98,12 @@ export function decodeHistogram(reader: ProtobufReader): HistogramSample | Rejec
     negativeBuckets: bucketCounts(deltas.negative, counts.negative),
     customValues: schema === CUSTOM_BUCKETS ? Float64Array.from(customValues) : null,
   };
-  const wrong = whatIsWrong(histogram);
-  return wrong === null
-    ? { timestampMs, histogram }
-    : { reason: 'invalid_histogram', message: `native histogram: ${wrong}` };
+  const wrong = histogramProblem(
+    schema > MAX_SCHEMA && schema <= MAX_KNOWN_SCHEMA ? { ...histogram, schema: MAX_SCHEMA } : histogram,
+  );
+  if (wrong !== null) return { reason: 'invalid_histogram', message: `native histogram: ${wrong}` };
+  // Finer schemas than are stored are reduced, as Prometheus does.
+  return { timestampMs, histogram: schema > MAX_SCHEMA ? copyToSchema(histogram, MAX_SCHEMA) : histogram };
 }
 
 /** Integer histograms send differences from bucket to bucket, float histograms the counts themselves. */
@@ -103,21 +114,6 @@ function bucketCounts(deltas: readonly number[], counts: readonly number[]): Flo
     count += delta;
     return count;
   });
-}
-
-function whatIsWrong(histogram: Histogram): string | null {
-  const { schema, positiveSpans, negativeSpans, positiveBuckets, negativeBuckets, customValues } = histogram;
-  if (schema !== CUSTOM_BUCKETS && (schema < -4 || schema > 8)) return `schema ${schema} is not known (-4 to 8, -53)`;
-  if (spanLength(positiveSpans) !== positiveBuckets.length || spanLength(negativeSpans) !== negativeBuckets.length) {
-    return 'its spans do not add up to its buckets';
-  }
-  if ([...positiveBuckets, ...negativeBuckets].some((count) => count < 0)) return 'a bucket has a negative count';
-  if (customValues?.some((bound, i) => i > 0 && bound <= customValues[i - 1])) return 'its bounds do not ascend';
-  return null;
-}
-
-function spanLength(spans: readonly Span[]): number {
-  return spans.reduce((sum, span) => sum + span.length, 0);
 }
 
 /** `BucketSpan`: offset = 1 (sint32), length = 2 (uint32). */

@@ -1,6 +1,6 @@
 /** Labels of a `prometheus.TimeSeries`, from bytes to a sorted label set. */
 import { type ProtobufReader, Utf8Cache } from '@chimera/bytes';
-import { compareStrings, formatLabels, type Labels, METRIC_NAME } from '@chimera/tsdb-model';
+import { compareStrings, formatLabels, type Labels, labelsFrom, METRIC_NAME } from '@chimera/tsdb-model';
 import type { Rejection } from '@chimera/tsdb-storage';
 
 export class LabelDecoder {
@@ -11,6 +11,15 @@ export class LabelDecoder {
   clear(): void {
     this.#pairs.length = 0;
     this.#bad = '';
+  }
+
+  /** Adds a pair of UTF-8 texts at places in the bytes (`[from, to)`): name, then value. */
+  add(bytes: Uint8Array, nameFrom: number, nameTo: number, valueFrom: number, valueTo: number): void {
+    const name = this.#texts.decode(bytes, nameFrom, nameTo);
+    const value = this.#texts.decode(bytes, valueFrom, valueTo);
+    if (name === null) this.#bad = 'label name is not UTF-8';
+    else if (value === null) this.#bad = `label value of ${JSON.stringify(name)} is not UTF-8`;
+    this.#pairs.push([name ?? '', value ?? '']);
   }
 
   /** Reads one `Label` message (name = 1, value = 2), at its field. */
@@ -33,6 +42,13 @@ export class LabelDecoder {
     }
     reader.leave(outer);
     this.#pairs.push([name, value]);
+  }
+
+  /** The labels of an exemplar, which has no name; null when they are not UTF-8, unnamed or occur twice. */
+  finishExemplar(): Labels | null {
+    const names = new Set(this.#pairs.map(([name]) => name));
+    if (this.#bad !== '' || names.size < this.#pairs.length || names.has('')) return null;
+    return labelsFrom(this.#pairs);
   }
 
   /** The labels read since `clear`; a {@link Rejection} when they do not name a series. */

@@ -2,7 +2,8 @@
 import { type ProtobufReader, WIRE_BYTES, WIRE_VARINT } from '@chimera/bytes';
 import type { MetricMetadata, MetricType } from '@chimera/tsdb-model';
 
-const TYPES: readonly MetricType[] = [
+/** By their numbers, the same in 1.0 and 2.0. */
+export const METRIC_TYPES: readonly MetricType[] = [
   'unknown',
   'counter',
   'gauge',
@@ -21,7 +22,7 @@ export function decodeMetadata(reader: ProtobufReader): { family: string; metada
   while (reader.nextField()) {
     if (reader.field === 1) {
       reader.expectWire(WIRE_VARINT);
-      type = TYPES[reader.uint32()] ?? 'unknown';
+      type = METRIC_TYPES[reader.uint32()] ?? 'unknown';
     } else if (reader.field === 2 || reader.field === 4 || reader.field === 5) {
       reader.expectWire(WIRE_BYTES);
       const field = reader.field;

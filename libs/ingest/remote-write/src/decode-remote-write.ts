@@ -2,38 +2,24 @@
  * Prometheus remote write 1.0 (`prometheus.WriteRequest`), streamed: each series goes to the appender as soon as it is
  * read, through columns that are reused, without an object per sample. A series is known by the bytes of its labels.
  */
-import { BytesMap, ProtobufReader, WIRE_FIXED64, WIRE_VARINT } from '@chimera/bytes';
-import { writeStaleAt } from '@chimera/tsdb-model';
-import { AppendCounts, type Appender, type Rejection, type SeriesRef } from '@chimera/tsdb-storage';
-import { decodeHistogram, type HistogramSample } from './decode-histogram.ts';
+import { BytesMap, ProtobufReader } from '@chimera/bytes';
+import { AppendCounts, type Appender, type Exemplar, type Rejection, type SeriesRef } from '@chimera/tsdb-storage';
+import { appendExemplars, readExemplar } from './decode-exemplars.ts';
 import { LabelDecoder } from './decode-labels.ts';
 import { decodeMetadata } from './decode-metadata.ts';
 import type { RemoteWriteLimits } from './limits.ts';
-
-/** What became of one request. */
-export type RemoteWriteOutcome = {
-  /** Float samples and histograms together. */
-  readonly counts: AppendCounts;
-  readonly histogramsAccepted: number;
-  /** Metric families described. */
-  readonly metadata: number;
-  /** Read and dropped: this store keeps none yet. */
-  readonly exemplars: number;
-};
+import type { RemoteWriteOutcome } from './outcome.ts';
+import { PointColumns } from './point-columns.ts';
 
 /** Bytes of label sets to remember, per series allowed. */
-const CACHE_BYTES_PER_SERIES = 512;
+export const CACHE_BYTES_PER_SERIES = 512;
 
 /** Keeps its columns and its cache of series from request to request. */
 export class RemoteWriteDecoder {
   readonly #appender: Appender;
   readonly #refs: BytesMap<SeriesRef>;
   readonly #labels = new LabelDecoder();
-  #timestamps = new Float64Array(256);
-  #values = new Float64Array(256);
-  #words = new Uint32Array(this.#values.buffer);
-  #count = 0;
-  #histograms: (HistogramSample | Rejection)[] = [];
+  readonly #points = new PointColumns();
   #histogramsAccepted = 0;
   #exemplars = 0;
 
@@ -88,116 +74,40 @@ export class RemoteWriteDecoder {
       this.#readPoints(reader);
     }
     reader.leave(outer);
-    this.#append(series, counts);
+    this.#append(series, reader.bytes, counts);
   }
 
-  #append(series: SeriesRef | Rejection, counts: AppendCounts): void {
-    const histograms = this.#histograms;
-    if (typeof series !== 'number') {
-      counts.reject(series, Math.max(1, this.#count + histograms.length));
-      return;
-    }
-    if (this.#count > 0) this.#appender.append(series, this.#timestamps, this.#values, 0, this.#count, counts);
-    for (const sample of histograms) {
-      const before = counts.accepted;
-      if ('reason' in sample) counts.reject(sample);
-      else if (sample.histogram === null) this.#appendStale(series, sample.timestampMs, counts);
-      else this.#appender.appendHistogram(series, sample.timestampMs, sample.histogram, counts);
-      this.#histogramsAccepted += counts.accepted - before;
-    }
-  }
-
-  #appendStale(series: SeriesRef, timestampMs: number, counts: AppendCounts): void {
-    this.#timestamps[0] = timestampMs;
-    writeStaleAt(this.#words, 0);
-    this.#appender.append(series, this.#timestamps, this.#values, 0, 1, counts);
+  #append(series: SeriesRef | Rejection, bytes: Uint8Array, counts: AppendCounts): void {
+    this.#histogramsAccepted += this.#points.appendTo(this.#appender, series, counts);
+    const { exemplars } = this.#points;
+    if (exemplars.length === 0 || typeof series !== 'number') return;
+    this.#exemplars += appendExemplars(this.#appender, series, bytes, exemplars, this.#readExemplar);
   }
 
   /** Reads all samples and histograms of the message from `position` on; false when a label comes among them. */
   #readPoints(reader: ProtobufReader): boolean {
+    const points = this.#points;
     let labelsAmong = false;
-    this.#count = 0;
-    this.#histograms.length = 0;
-    let exemplars = 0;
+    points.clear();
     while (reader.nextField()) {
-      if (reader.field === 2) {
-        this.#sample(reader);
-      } else if (reader.field === 4) {
-        this.#histograms.push(decodeHistogram(reader));
-      } else {
+      if (reader.field === 2) points.readSample(reader);
+      else if (reader.field === 4) points.readHistogram(reader);
+      else if (reader.field === 3) points.noteExemplar(reader);
+      else {
         if (reader.field === 1) labelsAmong = true;
-        if (reader.field === 3) exemplars++;
         reader.skip();
       }
     }
-    if (!labelsAmong) this.#exemplars += exemplars;
     return !labelsAmong;
   }
 
-  /** `Sample`: value = 1 (double), timestamp = 2 (int64, Unix ms). */
-  #sample(reader: ProtobufReader): void {
-    const i = this.#count++;
-    if (i === this.#timestamps.length) this.#growColumns();
-    const { bytes, position } = reader;
-    const length = bytes[position];
-    const end = position + 1 + length;
-    // Fast path: value, then timestamp; or a value of 0, which writers leave out.
-    if (reader.wire === 2 && length < 0x80 && end <= reader.end) {
-      const hasValue = length > 9 && bytes[position + 1] === 0x09;
-      const timestampAt = hasValue ? position + 10 : position + 1;
-      const size = end - timestampAt - 1;
-      if (size >= 1 && size <= 7 && bytes[timestampAt] === 0x10 && bytes[end - 1] < 0x80) {
-        let timestamp = 0;
-        let factor = 1;
-        let at = timestampAt + 1;
-        for (; bytes[at] >= 0x80; at++, factor *= 128) timestamp += (bytes[at] & 0x7f) * factor;
-        if (at === end - 1) {
-          this.#timestamps[i] = timestamp + bytes[at] * factor;
-          const v = position + 2;
-          const words = this.#words;
-          if (hasValue) {
-            words[2 * i] = bytes[v] | (bytes[v + 1] << 8) | (bytes[v + 2] << 16) | (bytes[v + 3] << 24);
-            words[2 * i + 1] = bytes[v + 4] | (bytes[v + 5] << 8) | (bytes[v + 6] << 16) | (bytes[v + 7] << 24);
-          } else {
-            words[2 * i] = 0;
-            words[2 * i + 1] = 0;
-          }
-          reader.position = end;
-          return;
-        }
-      }
-    }
-    this.#sampleSlowly(reader, i);
-  }
-
-  #sampleSlowly(reader: ProtobufReader, i: number): void {
-    this.#timestamps[i] = 0;
-    this.#values[i] = 0;
-    const outer = reader.enter();
-    while (reader.nextField()) {
-      if (reader.field === 1) {
-        reader.expectWire(WIRE_FIXED64);
-        reader.doubleWords(this.#words, i);
-      } else if (reader.field === 2) {
-        reader.expectWire(WIRE_VARINT);
-        this.#timestamps[i] = reader.int64();
-      } else {
-        reader.skip();
-      }
-    }
-    reader.leave(outer);
-  }
-
-  #growColumns(): void {
-    const timestamps = new Float64Array(2 * this.#timestamps.length);
-    timestamps.set(this.#timestamps);
-    const values = new Float64Array(2 * this.#values.length);
-    const words = new Uint32Array(values.buffer);
-    words.set(this.#words);
-    this.#timestamps = timestamps;
-    this.#values = values;
-    this.#words = words;
-  }
+  /** `Exemplar`: labels = 1, value = 2, timestamp = 3; null when its labels are not UTF-8 or occur twice. */
+  readonly #readExemplar = (reader: ProtobufReader): Exemplar | null => {
+    this.#labels.clear();
+    const read = readExemplar(reader, () => this.#labels.read(reader));
+    const labels = this.#labels.finishExemplar();
+    return labels === null ? null : { ...read, labels };
+  };
 
   /** The series whose labels are the bytes from `start` to `end`, from the cache if it still lives. */
   #seriesOf(reader: ProtobufReader, start: number, end: number): SeriesRef | Rejection {

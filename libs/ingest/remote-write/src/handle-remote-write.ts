@@ -1,14 +1,16 @@
 /**
- * Remote write 1.0 as an HTTP exchange (https://prometheus.io/docs/specs/prw/remote_write_spec/), free of any server:
- * headers and body in, status and text out. Bad data is never answered with 5xx, which would make the sender retry it.
+ * Remote write 1.0 and 2.0 as an HTTP exchange (https://prometheus.io/docs/specs/prw/remote_write_spec_2_0/), free of any
+ * server: headers and body in, status and text out. Bad data is never answered with 5xx, which would make the sender retry it.
  */
 import { DecodeError } from '@chimera/bytes';
 import { messageOf } from '@chimera/errors';
 import type { Appender, RejectReason } from '@chimera/tsdb-storage';
-import { checkHeaders, type RequestHeaders } from './content-type.ts';
-import { RemoteWriteDecoder, type RemoteWriteOutcome } from './decode-remote-write.ts';
+import { PROTO, type RequestHeaders, versionOf } from './content-type.ts';
+import { RemoteWriteDecoder } from './decode-remote-write.ts';
+import { RemoteWriteV2Decoder } from './decode-v2.ts';
 import { IngestError } from './ingest-error.ts';
 import { DEFAULT_REMOTE_WRITE_LIMITS, type RemoteWriteLimits } from './limits.ts';
+import type { RemoteWriteOutcome } from './outcome.ts';
 import { decompressSnappy } from './snappy-block.ts';
 
 export type RemoteWriteRequest = { readonly headers: RequestHeaders; readonly body: Uint8Array };
@@ -39,22 +41,24 @@ export function createRemoteWriteHandler(options: {
   readonly limits?: Partial<RemoteWriteLimits>;
 }): RemoteWriteHandler {
   const limits = { ...DEFAULT_REMOTE_WRITE_LIMITS, ...options.limits };
-  const decoder = new RemoteWriteDecoder(options.appender, limits);
+  const decoders = {
+    v1: new RemoteWriteDecoder(options.appender, limits),
+    v2: new RemoteWriteV2Decoder(options.appender, limits),
+  };
   return ({ headers, body }) => {
+    let message: string = PROTO.v1;
     try {
-      checkHeaders(headers);
+      const version = versionOf(headers);
+      message = PROTO[version];
       if (body.length > limits.maxBodyBytes) {
-        const message = `the body has ${body.length} bytes, over the limit of ${limits.maxBodyBytes}: send smaller batches`;
-        throw new IngestError('too_large', message);
+        const hint = `the body has ${body.length} bytes, over the limit of ${limits.maxBodyBytes}: send smaller batches`;
+        throw new IngestError('too_large', hint);
       }
-      return answer(decoder.decode(decompressSnappy(body, limits.maxDecodedBytes)));
+      return answer(decoders[version].decode(decompressSnappy(body, limits.maxDecodedBytes)));
     } catch (error) {
       if (error instanceof IngestError) return refuse(STATUS[error.type], error.message);
       if (error instanceof DecodeError) {
-        return refuse(
-          400,
-          `the body is not a prometheus.WriteRequest: ${messageOf(error)}; earlier series were written`,
-        );
+        return refuse(400, `the body is not a ${message}: ${messageOf(error)}; earlier series were written`);
       }
       throw error;
     }
@@ -62,11 +66,11 @@ export function createRemoteWriteHandler(options: {
 }
 
 function answer(outcome: RemoteWriteOutcome): RemoteWriteResponse {
-  const { counts, histogramsAccepted } = outcome;
+  const { counts, histogramsAccepted, exemplars } = outcome;
   const headers = {
     'x-prometheus-remote-write-samples-written': String(counts.accepted - histogramsAccepted),
     'x-prometheus-remote-write-histograms-written': String(histogramsAccepted),
-    'x-prometheus-remote-write-exemplars-written': '0',
+    'x-prometheus-remote-write-exemplars-written': String(exemplars),
   };
   if (counts.rejected === 0) return { status: 204, headers, body: '', outcome };
   const reasons = [...counts.byReason].map(([reason, count]) => `${reason} ${count}`).join(', ');

@@ -45,8 +45,28 @@ function body(): Uint8Array {
   return compressSync(Buffer.from(request.finish()));
 }
 
+function bodyV2(): Uint8Array {
+  const request = new ProtobufWriter(1 << 21);
+  const symbols = ['', '__name__', 'container_cpu_usage_seconds_total', 'pod', ...Object.entries(COMMON).flat()];
+  for (const symbol of symbols) request.string(4, symbol);
+  for (let s = 0; s < SERIES; s++) request.string(4, `cart-v1-5d4f8c7b9-${s}`);
+  for (let s = 0; s < SERIES; s++) {
+    const refs = [1, 2, ...Object.keys(COMMON).flatMap((_, i) => [4 + 2 * i, 5 + 2 * i]), 3, symbols.length + s];
+    request.message(5, (series) => {
+      for (const ref of refs) series.varint(1, ref);
+      for (let i = 0; i < SAMPLES; i++) {
+        series.message(2, (w) => void w.double(1, s + i / 100).varint(2, 1_760_000_000_000 + 15_000 * i));
+      }
+    });
+  }
+  return compressSync(Buffer.from(request.finish()));
+}
+
 describe('remote write', () => {
   const handle = createRemoteWriteHandler({ appender: countingAppender() });
   const request = { headers: { 'content-encoding': 'snappy' }, body: body() };
-  bench('72,000 samples of known series', () => void handle(request));
+  bench('1.0: 72,000 samples of known series', () => void handle(request));
+  const proto = 'application/x-protobuf;proto=io.prometheus.write.v2.Request';
+  const requestV2 = { headers: { 'content-type': proto }, body: bodyV2() };
+  bench('2.0: 72,000 samples of known series', () => void handle(requestV2));
 });
