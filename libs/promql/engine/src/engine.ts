@@ -1,16 +1,16 @@
 /** The engine's two entry points. */
 import { DurationError, type Expr, ParseError, parse, resolveDurations } from '@chimera/promql-parser';
 import { RegexError } from '@chimera/tsdb-model';
-import { type Queryable, SampleBuffer, type StepGrid } from '@chimera/tsdb-storage';
+import { gridEnd, type Queryable, SampleBuffer, type StepGrid } from '@chimera/tsdb-storage';
 import { createAnnotations } from './annotations.ts';
 import { assembleMatrix, assembleRange, assembleScalarMatrix, assembleVector } from './assemble.ts';
 import { createBudget } from './budget.ts';
-import { noteIneffectiveSorts } from './ineffective-sorts.ts';
 import type { EvalContext } from './operator.ts';
 import type { EngineOptions, QueryControl } from './options.ts';
 import { plan, planRange } from './plan.ts';
 import { QueryError } from './query-error.ts';
 import type { QueryResult, QueryValue } from './result.ts';
+import { statsSelectors } from './stats-selectors.ts';
 import { isRangeVector } from './value-type.ts';
 import { withoutParens } from './without-parens.ts';
 
@@ -60,7 +60,7 @@ async function run(
   const expr = typeof query === 'string' ? parseQuery(query, options) : query;
   const times = {
     startMs: grid.startMs,
-    endMs: grid.startMs + (grid.count - 1) * grid.stepMs,
+    endMs: gridEnd(grid),
     stepMs: evaluate === evaluateRange ? grid.stepMs : 0,
   };
   const budget = createBudget(options, control);
@@ -77,6 +77,7 @@ async function run(
       annotations,
       budget,
       query: times,
+      statsOnly: statsSelectors(resolved),
       samples: new SampleBuffer(),
     });
     return { value, ...annotations.finish(), stats: budget.stats() };
@@ -98,7 +99,6 @@ async function evaluateInstant(expr: Expr, context: EvalContext): Promise<QueryV
 
 async function evaluateRange(expr: Expr, context: EvalContext): Promise<QueryValue> {
   if (isRangeVector(withoutParens(expr))) throw notPlottable('range vector');
-  noteIneffectiveSorts(expr, context.annotations);
   const operator = plan(expr, context);
   if (operator.kind === 'string') throw notPlottable('string');
   return operator.kind === 'vector'

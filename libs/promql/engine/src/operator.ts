@@ -2,7 +2,7 @@
  * The contract of the evaluator's operators, one per node of the plan. Evaluation is series at a time: an operator says
  * which series it yields, then computes one series for all steps of the grid per call.
  */
-import type { Position } from '@chimera/promql-parser';
+import type { Position, VectorSelector } from '@chimera/promql-parser';
 import type { Labels } from '@chimera/tsdb-model';
 import type { Querier, SampleBuffer, StepColumn, StepGrid } from '@chimera/tsdb-storage';
 import type { EngineOptions, QueryControl } from './options.ts';
@@ -45,6 +45,8 @@ export type EvalContext = {
   readonly budget: Budget;
   /** Start, end and step of the whole query, for `start()`, `end()`, `range()`, `step()` and `@ start()`. Unix ms. */
   readonly query: { readonly startMs: number; readonly endMs: number; readonly stepMs: number };
+  /** Selectors whose native histograms go without buckets (stats-selectors.ts). */
+  readonly statsOnly: ReadonlySet<VectorSelector>;
   /** Scratch for reading one series' samples; whoever reads uses it up before it returns. */
   readonly samples: SampleBuffer;
 };

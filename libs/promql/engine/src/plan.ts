@@ -3,12 +3,14 @@ import type { Aggregation, Binary, Call, Expr } from '@chimera/promql-parser';
 import { METRIC_NAME } from '@chimera/tsdb-model';
 import { childContext } from './context.ts';
 import { INSTANT_FUNCTIONS } from './functions/index.ts';
+import { noteIneffectiveSort } from './ineffective-sorts.ts';
 import type { EvalContext, ScalarOperator, VectorOperator } from './operator.ts';
 import { absentOverTime } from './operators/absent-over-time.ts';
 import { aggregate } from './operators/aggregate.ts';
 import { binaryScalars } from './operators/binary-scalars.ts';
 import { binaryVectorScalar } from './operators/binary-vector-scalar.ts';
 import { binaryVectors } from './operators/binary-vectors.ts';
+import { fullyRead } from './operators/fully-read.ts';
 import { rangeFunction } from './operators/range-function.ts';
 import { type RangeSource, rangeSource } from './operators/range-source.ts';
 import { unary } from './operators/unary.ts';
@@ -25,7 +27,7 @@ import { withoutParens } from './without-parens.ts';
 export function plan(expr: Expr, context: EvalContext): Operator {
   const { grid } = context;
   if (grid.count > 1 && costs(expr) && isStepInvariant(expr)) {
-    const single = planOnce(expr, childContext(context, { ...grid, count: 1 }));
+    const single = planOnce(expr, childContext(context, { startMs: grid.startMs, stepMs: grid.stepMs, count: 1 }));
     return repeated(single, context);
   }
   return planOnce(expr, context);
@@ -91,7 +93,11 @@ function planBinary(node: Binary, context: EvalContext): Operator {
   if (left.kind === 'scalar' && right.kind === 'scalar')
     return { kind: 'scalar', scalar: binaryScalars(node, left.scalar, right.scalar, context) };
   if (left.kind === 'vector' && right.kind === 'vector')
-    return vector(binaryVectors(node, left.vector, right.vector, context));
+    return vector(
+      fullyRead({ node: node.left, vector: left.vector }, { node: node.right, vector: right.vector }, context, (a, b) =>
+        binaryVectors(node, a, b, context),
+      ),
+    );
   if (left.kind === 'vector' && right.kind === 'scalar')
     return vector(unique(binaryVectorScalar(node, left.vector, right.scalar, false, context), context));
   if (left.kind === 'scalar' && right.kind === 'vector')
@@ -104,6 +110,7 @@ function planCall(node: Call, context: EvalContext): Operator {
   if (rangeAt >= 0) return vector(planRangeCall(node, rangeAt, context));
   const builder = Object.hasOwn(INSTANT_FUNCTIONS, node.func) ? INSTANT_FUNCTIONS[node.func] : undefined;
   if (builder === undefined) throw unknownFunction(node);
+  noteIneffectiveSort(node, context);
   const args = node.args.map((arg) => ({ node: arg, operator: plan(arg, context) }));
   const built = builder(node, args, context);
   return built.kind === 'vector' ? vector(unique(built.vector, context)) : built;

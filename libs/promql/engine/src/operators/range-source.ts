@@ -6,6 +6,7 @@ import { tooManySamples } from '../budget.ts';
 import { childContext } from '../context.ts';
 import { durationMs } from '../duration.ts';
 import { type Extension, rangeExtension } from '../extended-range.ts';
+import { keepStats, type Reach } from '../histogram-stats.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { lastReferenceMs, type ReferenceTimes, referenceTimes } from '../time-shift.ts';
 import { removeStale } from './stale-samples.ts';
@@ -42,6 +43,7 @@ function selectorSource(node: MatrixSelector, context: EvalContext): RangeSource
     minMs: times.firstMs - rangeMs - (extension?.beforeMs ?? 0) + 1,
     maxMs: lastReferenceMs(times) + (extension?.afterMs ?? 0),
   };
+  const statsOnly = context.statsOnly.has(node.selector);
   let set: SeriesSet | null = null;
   return {
     times,
@@ -56,9 +58,19 @@ function selectorSource(node: MatrixSelector, context: EvalContext): RangeSource
     read: (index, out) => {
       (set as SeriesSet).read(index, range, out);
       removeStale(out);
+      if (statsOnly && out.histograms !== null) keepStats(out, rangeReach(times, rangeMs, extension));
       context.budget.countRead(out.count);
     },
   };
+}
+
+/** What Prometheus looks at for each step: the window, or when steps are shorter what is new since the last one. */
+function rangeReach(times: ReferenceTimes, rangeMs: number, extension: Extension | null): Reach {
+  const { firstMs, strideMs, count } = times;
+  const beyondMs = (extension?.beforeMs ?? 0) + (extension?.afterMs ?? 0);
+  const firstReachMs = rangeMs + beyondMs;
+  const reachMs = strideMs === 0 ? firstReachMs : Math.min(firstReachMs, strideMs);
+  return { firstMs: firstMs + (extension?.afterMs ?? 0), strideMs, count, firstReachMs, reachMs };
 }
 
 function subquerySource(node: Subquery, context: EvalContext, planInner: InnerPlanner): RangeSource {
@@ -85,7 +97,8 @@ function subquerySource(node: Subquery, context: EvalContext, planInner: InnerPl
 /** The multiples of the step in the union of the windows: after the first window's start, up to the last one's end. */
 function subqueryGrid(times: ReferenceTimes, rangeMs: number, stepMs: number): StepGrid {
   const startMs = (Math.floor((times.firstMs - rangeMs) / stepMs) + 1) * stepMs;
-  return { startMs, stepMs, count: Math.max(0, Math.floor((lastReferenceMs(times) - startMs) / stepMs) + 1) };
+  const endMs = lastReferenceMs(times);
+  return { startMs, stepMs, count: Math.max(0, Math.floor((endMs - startMs) / stepMs) + 1), endMs };
 }
 
 function fillFromColumn(out: SampleBuffer, column: StepColumn, grid: StepGrid): void {

@@ -4,6 +4,7 @@ import { type Histogram, metricName, usesCustomBuckets } from '@chimera/tsdb-mod
 import type { SampleBuffer, SeriesSet, StepColumn } from '@chimera/tsdb-storage';
 import { interpolate } from '../extended-range.ts';
 import { interpolateHistograms } from '../histogram-interpolation.ts';
+import { keepStats } from '../histogram-stats.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { RangeNotes } from '../range-functions/range-notes.ts';
 import { lastReferenceMs, type ReferenceTimes, referenceTimes } from '../time-shift.ts';
@@ -15,6 +16,9 @@ export function smoothedSelector(node: VectorSelector, context: EvalContext): Ve
   const { lookbackDeltaMs } = options;
   const times = referenceTimes(node, context);
   const range = { minMs: times.firstMs - lookbackDeltaMs + 1, maxMs: lastReferenceMs(times) + lookbackDeltaMs };
+  const statsOnly = context.statsOnly.has(node);
+  const reachMs = range.maxMs - range.minMs;
+  const wholeRange = { firstMs: range.maxMs, strideMs: 0, count: 1, reachMs, firstReachMs: reachMs };
   const notes = new RangeNotes(annotations, node.position);
   let set: SeriesSet | null = null;
   return {
@@ -33,6 +37,7 @@ export function smoothedSelector(node: VectorSelector, context: EvalContext): Ve
       }
       source.read(index, range, samples);
       removeStale(samples);
+      if (statsOnly && samples.histograms !== null) keepStats(samples, wholeRange);
       budget.countRead(samples.count);
       notes.begin(metricName(source.labels[index] as OutputSeries['labels']));
       smooth(samples, times, lookbackDeltaMs, out, notes);

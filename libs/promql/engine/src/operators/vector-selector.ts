@@ -1,7 +1,8 @@
 /** Instant vector selectors: the newest sample of each series within the lookback, for all steps at once. */
 import type { VectorSelector } from '@chimera/promql-parser';
 import type { SeriesSet, StepColumn, StepGrid } from '@chimera/tsdb-storage';
-import { StepColumn as Column } from '@chimera/tsdb-storage';
+import { StepColumn as Column, stepsFromSamples } from '@chimera/tsdb-storage';
+import { keepStats } from '../histogram-stats.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { lastReferenceMs, referenceTimes } from '../time-shift.ts';
 import { smoothedSelector } from './smoothed-selector.ts';
@@ -19,14 +20,20 @@ export function vectorSelector(node: VectorSelector, context: EvalContext, prese
   const repeated = times.strideMs === 0 && times.count > 1;
   const grid: StepGrid = { startMs: times.firstMs, stepMs: times.strideMs || 1, count: repeated ? 1 : times.count };
   const single = repeated ? new Column(1) : null;
+  const statsOnly = context.statsOnly.has(node);
+  const range = { minMs: times.firstMs - lookbackMs + 1, maxMs: lastReferenceMs(times) };
+  /** Reads the steps again, from all samples. */
+  const readStats = (source: SeriesSet, index: number, out: StepColumn): void => {
+    const { firstMs, strideMs, count } = times;
+    source.read(index, range, context.samples);
+    keepStats(context.samples, { firstMs, strideMs, count, reachMs: lookbackMs, firstReachMs: lookbackMs });
+    stepsFromSamples(context.samples, grid, lookbackMs, out);
+  };
   let set: SeriesSet | null = null;
   return {
     series: async () => {
       budget.check();
-      set = await querier.select(node.matchers, {
-        minMs: times.firstMs - lookbackMs + 1,
-        maxMs: lastReferenceMs(times),
-      });
+      set = await querier.select(node.matchers, range);
       return set.labels.map((labels): OutputSeries => ({ labels, dropName: false }));
     },
     read: (index, out) => {
@@ -36,9 +43,11 @@ export function vectorSelector(node: VectorSelector, context: EvalContext, prese
         out.presenceOnly = presenceOnly;
         source.readSteps(index, grid, lookbackMs, out);
         out.presenceOnly = false;
+        if (statsOnly && out.histograms !== null) readStats(source, index, out);
       } else {
         single.timestamps = out.timestamps === null ? null : new Float64Array(1);
         source.readSteps(index, grid, lookbackMs, single);
+        if (statsOnly && single.histograms !== null) readStats(source, index, single);
         repeatStep(single, out);
       }
       budget.countRead(countPresent(out.present));

@@ -1,5 +1,12 @@
 /** Operators with given columns and a context that collects messages, for tests of single operators. */
-import { type Labels, labelPairs, labelsFrom } from '@chimera/tsdb-model';
+import {
+  emptyHistogram,
+  formatHistogramNotation,
+  type Histogram,
+  type Labels,
+  labelPairs,
+  labelsFrom,
+} from '@chimera/tsdb-model';
 import { SampleBuffer, StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, ScalarOperator, VectorOperator } from '../operator.ts';
 import { DEFAULT_ENGINE_OPTIONS, type EngineOptions } from '../options.ts';
@@ -8,7 +15,7 @@ import type { Operator } from '../plan-types.ts';
 /** `null`: no sample on that step. */
 export type FakeSeries = {
   readonly labels: Readonly<Record<string, string>>;
-  readonly values: readonly (number | null)[];
+  readonly values: readonly (number | Histogram | null)[];
   readonly dropName?: boolean;
 };
 
@@ -31,14 +38,34 @@ export function fakeVector(series: readonly FakeSeries[]): VectorOperator {
   };
 }
 
-function fillColumn(out: StepColumn, values: readonly (number | null)[]): void {
-  out.histograms = null;
+function fillColumn(out: StepColumn, values: FakeSeries['values']): void {
+  const isHistogram = (value: FakeSeries['values'][number]) => typeof value === 'object' && value !== null;
+  out.histograms = values.some(isHistogram) ? new Array<Histogram | null>(out.count).fill(null) : null;
   for (let k = 0; k < out.count; k++) {
     const value = values[k] ?? null;
-    // Absent steps may hold anything.
-    out.values[k] = value ?? 12_345;
+    // Values of absent steps and of histograms may be anything.
+    out.values[k] = typeof value === 'number' ? value : 12_345;
     out.present[k] = value === null ? 0 : 1;
+    if (out.histograms !== null && typeof value === 'object') out.histograms[k] = value;
   }
+}
+
+/** A histogram of schema 0 whose positive buckets, from that of (0.5, 1] on, have these counts. */
+export function fakeHistogram(counts: readonly number[], rest: Partial<Histogram> = {}): Histogram {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return {
+    ...emptyHistogram(0),
+    count: total,
+    sum: total,
+    positiveSpans: [{ offset: 0, length: counts.length }],
+    positiveBuckets: Float64Array.from(counts),
+    ...rest,
+  };
+}
+
+/** The same with custom bounds. */
+export function fakeCustomHistogram(bounds: readonly number[], counts: readonly number[]): Histogram {
+  return fakeHistogram(counts, { schema: -53, customValues: Float64Array.from(bounds) });
 }
 
 export function fakeScalar(...values: readonly number[]): ScalarOperator {
@@ -79,6 +106,7 @@ export function fakeContext(count: number, options: Partial<EngineOptions> = {})
       check: () => {},
     },
     query: { startMs: 0, endMs: (count - 1) * 60_000, stepMs: 60_000 },
+    statsOnly: new Set(),
     samples: new SampleBuffer(),
     warnings,
     infos: () => [...new Set(infos.map((message) => message()))],
@@ -87,7 +115,8 @@ export function fakeContext(count: number, options: Partial<EngineOptions> = {})
 
 export type CollectedSeries = {
   readonly labels: string;
-  readonly values: readonly (number | null)[];
+  /** Native histograms in the notation of test scripts. */
+  readonly values: readonly (number | string | null)[];
   readonly dropName: boolean;
 };
 
@@ -101,7 +130,7 @@ export async function collect(
   const outputs = await vector.series();
   const order = Array.from(outputs.keys());
   if (backwards) order.reverse();
-  const columns = new Map<number, (number | null)[]>();
+  const columns = new Map<number, (number | string | null)[]>();
   for (const index of order) {
     const out = new StepColumn(count);
     out.present.fill(1);
@@ -109,7 +138,11 @@ export async function collect(
     vector.read(index, out);
     columns.set(
       index,
-      Array.from(out.values, (value, k) => (out.present[k] === 1 ? value : null)),
+      Array.from(out.values, (value, k) => {
+        if (out.present[k] === 0) return null;
+        const histogram = out.histograms?.[k] ?? null;
+        return histogram === null ? value : formatHistogramNotation(histogram);
+      }),
     );
   }
   return outputs
@@ -121,7 +154,7 @@ export async function collect(
 export async function valuesByLabels(
   operator: VectorOperator | Operator,
   count: number,
-): Promise<Record<string, readonly (number | null)[]>> {
+): Promise<Record<string, CollectedSeries['values']>> {
   return Object.fromEntries((await collect(operator, count)).map(({ labels, values }) => [labels, values]));
 }
 
