@@ -30,8 +30,10 @@ test('buckets of the same labels belong together, sorted by bound', () => {
     { __name__: 'b', job: 'x', le: 'x' },
     { __name__: 'c', job: 'x', le: '2' },
     { __name__: 'b', job: 'x', le: '10' },
+    { __name__: 'b', job: 'y' },
+    { __name__: 'b', job: 'y' },
   ].map((labels) => ({ labels: labelsFrom(labels), dropName: false }));
-  const { histograms, malformed } = classicHistograms(series, { ...DEFAULT_ENGINE_OPTIONS, delayedNameRemoval: true });
+  const { histograms, boundless } = classicHistograms(series, { ...DEFAULT_ENGINE_OPTIONS, delayedNameRemoval: true });
   expect(
     histograms.map(({ output, members, upperBounds, metricName }) => [
       labelText(output.labels),
@@ -45,5 +47,9 @@ test('buckets of the same labels belong together, sorted by bound', () => {
     ['__name__=b job=y', true, 'b', [1], [1]],
     ['__name__=c job=x', true, 'c', [4], [2]],
   ]);
-  expect(malformed).toEqual([{ index: 3, le: 'x', metricName: 'b' }]);
+  expect(histograms.map(({ native }) => native?.index ?? null)).toEqual([null, 6, null]);
+  expect(boundless.map(({ index, le, metricName }) => [index, le, metricName])).toEqual([
+    [3, 'x', 'b'],
+    [7, '', 'b'],
+  ]);
 });

@@ -14,24 +14,36 @@ export type ClassicHistogram = {
   /** Indexes of the bucket series by upper bound, and the bounds. */
   readonly members: readonly number[];
   readonly upperBounds: Float64Array;
+  /** The series that may hold native histograms of the same name and labels. */
+  readonly native: BoundlessSeries | null;
 };
 
-/** A series whose `le` is missing or no number. */
-export type MalformedBucket = { readonly index: number; readonly le: string; readonly metricName: string };
+/** A series whose `le` is missing or no number: of native histograms, or, where it has floats, of malformed buckets. */
+export type BoundlessSeries = {
+  readonly index: number;
+  readonly output: OutputSeries;
+  readonly le: string;
+  readonly metricName: string;
+};
 
 export type ClassicHistograms = {
   readonly histograms: readonly ClassicHistogram[];
-  readonly malformed: readonly MalformedBucket[];
+  /** Those that are not the `native` of a classic histogram. */
+  readonly boundless: readonly BoundlessSeries[];
 };
 
 export function classicHistograms(series: readonly OutputSeries[], options: EngineOptions): ClassicHistograms {
-  const malformed: MalformedBucket[] = [];
+  const boundless = new Map<string, BoundlessSeries>();
   const groups = new Map<string, { first: OutputSeries; buckets: { index: number; upperBound: number }[] }>();
   series.forEach((output, index) => {
     const le = labelValue(output.labels, 'le');
     const upperBound = parseFloatAsGo(le);
     if (upperBound === null) {
-      malformed.push({ index, le, metricName: nameForMessages(output.labels, options) });
+      const metricName = nameForMessages(output.labels, options);
+      const key = labelsKey(output.labels);
+      const one = { index, output: withoutName(output, options), le, metricName };
+      // Labels may repeat, as long as the samples do not meet.
+      boundless.set(boundless.has(key) ? `${key} ${index}` : key, one);
       return;
     }
     const labels = dropLabels(output.labels, BUCKET_LABEL);
@@ -40,16 +52,19 @@ export function classicHistograms(series: readonly OutputSeries[], options: Engi
     if (group !== undefined) group.buckets.push({ index, upperBound });
     else groups.set(key, { first: { labels, dropName: output.dropName }, buckets: [{ index, upperBound }] });
   });
-  const histograms = Array.from(groups.values(), ({ first, buckets }): ClassicHistogram => {
+  const histograms = Array.from(groups, ([key, { first, buckets }]): ClassicHistogram => {
     buckets.sort((a, b) => compareBounds(a.upperBound, b.upperBound));
+    const native = boundless.get(key) ?? null;
+    if (native !== null) boundless.delete(key);
     return {
       output: withoutName(first, options),
       metricName: nameForMessages(first.labels, options),
       members: buckets.map(({ index }) => index),
       upperBounds: Float64Array.from(buckets, ({ upperBound }) => upperBound),
+      native,
     };
   });
-  return { histograms, malformed };
+  return { histograms, boundless: [...boundless.values()] };
 }
 
 /** NaN last, so that a histogram with such a bound has no answer. */

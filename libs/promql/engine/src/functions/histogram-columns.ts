@@ -1,22 +1,36 @@
-/** What `histogram_quantile` and `histogram_fraction` share: the buckets of one histogram as columns, step by step. */
+/**
+ * What `histogram_quantile` and `histogram_fraction` share: histograms, step by step. The buckets of a classic one are
+ * series, which come as columns; a native one is a sample.
+ */
 import { type Position, quote } from '@chimera/promql-parser';
+import type { Histogram } from '@chimera/tsdb-model';
 import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
-import { removeHistograms } from '../operators/column-histograms.ts';
+import { detachHistograms, removeHistograms } from '../operators/column-histograms.ts';
 import { isFull } from '../operators/presence.ts';
-import { type ClassicHistogram, type ClassicHistograms, classicHistograms } from './classic-histograms.ts';
+import {
+  type BoundlessSeries,
+  type ClassicHistogram,
+  type ClassicHistograms,
+  classicHistograms,
+} from './classic-histograms.ts';
 
 /**
  * The buckets of one histogram that have a sample at step k: the first `size` of `bounds` (ascending, equal ones added
- * up) and `counts` (cumulative, may be changed).
+ * up) and `counts` (cumulative, may be changed). `metricName` is for messages.
  */
 export type BucketEvaluation = (
   k: number,
   bounds: Float64Array,
   counts: Float64Array,
   size: number,
-  histogram: ClassicHistogram,
+  metricName: string,
 ) => number;
+
+/** The native histogram at step k. */
+export type NativeEvaluation = (k: number, histogram: Histogram, metricName: string) => number;
+
+export type HistogramEvaluation = { readonly buckets: BucketEvaluation; readonly native: NativeEvaluation };
 
 /** Histograms as the series of an operator. `position`: where messages about the vector point. */
 export function histogramColumns(
@@ -24,59 +38,96 @@ export function histogramColumns(
   position: Position | null,
   context: EvalContext,
 ): {
-  /** The histograms, in the order of their first buckets. Reports malformed buckets that have samples. */
+  /** Classic histograms in the order of their first buckets, then series that may be of native ones. */
   load(): Promise<readonly OutputSeries[]>;
-  /** Evaluates histogram `index` at each step at which it has a bucket. */
-  evaluate(index: number, out: StepColumn, evaluation: BucketEvaluation): void;
+  /** Evaluates histogram `index` at each step at which there is one. Reports malformed buckets that have samples. */
+  evaluate(index: number, out: StepColumn, evaluation: HistogramEvaluation): void;
 } {
   const { annotations, budget, grid, options } = context;
   let found: ClassicHistograms;
   let columns: readonly StepColumn[] = [];
 
-  const reportMalformed = (): void => {
-    const scratch = new StepColumn(grid.count);
-    for (const { index, le, metricName } of found.malformed) {
-      budget.check();
-      vector.read(index, scratch);
-      // A native histogram has no `le`, and needs none.
-      removeHistograms(scratch);
-      if (!scratch.present.includes(1)) continue;
-      const ofMetric = metricName === '' ? '' : ` for metric name ${quote(metricName)}`;
-      const message = `bucket label "le" is missing or has a malformed value of ${quote(le)}${ofMetric}`;
+  const ofMetric = (metricName: string): string => (metricName === '' ? '' : ` for metric name ${quote(metricName)}`);
+
+  /** The native histograms of a series, by step; null when it has none. Uses `column` up. */
+  const readNative = ({ index, le, metricName }: BoundlessSeries, column: StepColumn): (Histogram | null)[] | null => {
+    budget.check();
+    vector.read(index, column);
+    const natives = detachHistograms(column);
+    if (column.present.includes(1)) {
+      const message = `bucket label "le" is missing or has a malformed value of ${quote(le)}${ofMetric(metricName)}`;
       annotations.warn(message, position);
     }
+    return natives;
+  };
+
+  /** Where there are buckets and a native histogram, there is no answer: takes both away. */
+  const removeMixed = (natives: (Histogram | null)[], used: readonly StepColumn[], metricName: string): void => {
+    for (let k = 0; k < natives.length; k++) {
+      if (natives[k] === null || used.every(({ present }) => present[k] === 0)) continue;
+      natives[k] = null;
+      for (const { present } of used) present[k] = 0;
+      const message = `vector contains a mix of classic and native histograms${ofMetric(metricName)}`;
+      annotations.warn(message, position);
+    }
+  };
+
+  const readBuckets = ({ members }: ClassicHistogram): readonly StepColumn[] => {
+    for (let b = 0; b < members.length; b++) {
+      budget.check();
+      const column = columns[b] as StepColumn;
+      vector.read(members[b] as number, column);
+      removeHistograms(column);
+    }
+    return columns.slice(0, members.length);
   };
 
   return {
     load: async () => {
       found = classicHistograms(await vector.series(), options);
-      reportMalformed();
       const widest = found.histograms.reduce((most, { members }) => Math.max(most, members.length), 0);
       budget.hold(widest * grid.count);
       columns = Array.from({ length: widest }, () => new StepColumn(grid.count));
-      return found.histograms.map(({ output }) => output);
+      return [...found.histograms, ...found.boundless].map(({ output }) => output);
     },
-    evaluate: (index, out, evaluation) => {
-      const histogram = found.histograms[index] as ClassicHistogram;
-      const { members } = histogram;
-      for (let b = 0; b < members.length; b++) {
-        budget.check();
-        const column = columns[b] as StepColumn;
-        vector.read(members[b] as number, column);
-        removeHistograms(column);
+    evaluate: (index, out, { buckets, native }) => {
+      const histogram = found.histograms[index];
+      if (histogram === undefined) {
+        const series = found.boundless[index - found.histograms.length] as BoundlessSeries;
+        const natives = readNative(series, out);
+        out.present.fill(0);
+        if (natives !== null) evaluateNative(natives, series.metricName, out, native);
+        return;
       }
-      evaluateSteps(histogram, columns, out, evaluation);
+      const used = readBuckets(histogram);
+      const natives = histogram.native === null ? null : readNative(histogram.native, out);
+      if (natives !== null) removeMixed(natives, used, histogram.metricName);
+      evaluateBuckets(histogram, used, out, buckets);
+      if (natives !== null) evaluateNative(natives, histogram.metricName, out, native);
     },
   };
 }
 
-function evaluateSteps(
+function evaluateNative(
+  natives: readonly (Histogram | null)[],
+  metricName: string,
+  out: StepColumn,
+  evaluation: NativeEvaluation,
+): void {
+  for (let k = 0; k < natives.length; k++) {
+    const histogram = natives[k] as Histogram | null;
+    if (histogram === null) continue;
+    out.present[k] = 1;
+    out.values[k] = evaluation(k, histogram, metricName);
+  }
+}
+
+function evaluateBuckets(
   histogram: ClassicHistogram,
-  columns: readonly StepColumn[],
+  used: readonly StepColumn[],
   out: StepColumn,
   evaluation: BucketEvaluation,
 ): void {
-  const used = columns.slice(0, histogram.members.length);
   out.histograms = null;
   const complete = used.every(({ present }) => isFull(present)) && areDistinct(histogram.upperBounds);
   if (complete) evaluateComplete(histogram, used, out, evaluation);
@@ -90,14 +141,14 @@ function evaluateComplete(
   out: StepColumn,
   evaluation: BucketEvaluation,
 ): void {
-  const { upperBounds } = histogram;
+  const { upperBounds, metricName } = histogram;
   const size = columns.length;
   const counts = new Float64Array(size);
   const values = columns.map((column) => column.values);
   out.present.fill(1);
   for (let k = 0; k < out.count; k++) {
     for (let b = 0; b < size; b++) counts[b] = (values[b] as Float64Array)[k] as number;
-    out.values[k] = evaluation(k, upperBounds, counts, size, histogram);
+    out.values[k] = evaluation(k, upperBounds, counts, size, metricName);
   }
 }
 
@@ -107,7 +158,7 @@ function evaluateSparse(
   out: StepColumn,
   evaluation: BucketEvaluation,
 ): void {
-  const { upperBounds } = histogram;
+  const { upperBounds, metricName } = histogram;
   const buckets = columns.length;
   const bounds = new Float64Array(buckets);
   const counts = new Float64Array(buckets);
@@ -127,7 +178,7 @@ function evaluateSparse(
       size++;
     }
     out.present[k] = size === 0 ? 0 : 1;
-    if (size > 0) out.values[k] = evaluation(k, bounds, counts, size, histogram);
+    if (size > 0) out.values[k] = evaluation(k, bounds, counts, size, metricName);
   }
 }
 

@@ -1,6 +1,6 @@
-/** `histogram_quantile` and `histogram_quantiles`, of classic histograms. */
+/** `histogram_quantile` and `histogram_quantiles`. */
 import type { Position } from '@chimera/promql-parser';
-import { formatFloat, withLabel } from '@chimera/tsdb-model';
+import { formatFloat, histogramQuantile as quantileOfHistogram, withLabel } from '@chimera/tsdb-model';
 import { StepColumn, stepTime } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries } from '../operator.ts';
 import { copyColumn } from '../operators/copy-column.ts';
@@ -8,14 +8,15 @@ import { duplicateLabelset } from '../operators/unique-series.ts';
 import type { CallBuilder } from '../plan-types.ts';
 import { argPosition, scalarArg, stringArg, vectorArg } from './arguments.ts';
 import { bucketQuantile, MonotonicityFixes, repairCounts } from './bucket-quantile.ts';
-import { type BucketEvaluation, histogramColumns } from './histogram-columns.ts';
+import { type BucketEvaluation, type HistogramEvaluation, histogramColumns } from './histogram-columns.ts';
 import { monotonicityMessage } from './monotonicity-message.ts';
+import { nanMessage } from './nan-message.ts';
 
 export const histogramQuantile: CallBuilder = (_, args, context) => {
   const quantile = scalarArg(args, 0);
   const position = argPosition(args, 1);
   const columns = histogramColumns(vectorArg(args, 1), position, context);
-  let evaluation: BucketEvaluation;
+  let evaluation: HistogramEvaluation;
   return {
     kind: 'vector',
     vector: {
@@ -39,7 +40,7 @@ export const histogramQuantiles: CallBuilder = (_, args, context) => {
   /** One output per histogram and text of a quantile; all those of a histogram are computed together. */
   let texts: readonly string[] = [];
   let quantiles: Float64Array[] = [];
-  let evaluations: BucketEvaluation[] = [];
+  let evaluations: HistogramEvaluation[] = [];
   const held = new Map<number, StepColumn>();
 
   const compute = (histogram: number): void => {
@@ -50,14 +51,21 @@ export const histogramQuantiles: CallBuilder = (_, args, context) => {
       held.set(histogram * texts.length + t, out);
       return out;
     });
-    columns.evaluate(histogram, scratch, (k, bounds, counts, size, of) => {
-      evaluations.forEach((evaluation, q) => {
-        const out = outs[texts.indexOf(quantileText(quantiles[q]?.[k] as number))] as StepColumn;
-        if (out.present[k] === 1) throw duplicateLabelset();
-        out.present[k] = 1;
-        out.values[k] = evaluation(k, bounds, counts, size, of);
-      });
-      return 0;
+    const answer = (k: number, q: number, value: number): void => {
+      const out = outs[texts.indexOf(quantileText(quantiles[q]?.[k] as number))] as StepColumn;
+      if (out.present[k] === 1) throw duplicateLabelset();
+      out.present[k] = 1;
+      out.values[k] = value;
+    };
+    columns.evaluate(histogram, scratch, {
+      buckets: (k, ...buckets) => {
+        evaluations.forEach((evaluation, q) => void answer(k, q, evaluation.buckets(k, ...buckets)));
+        return 0;
+      },
+      native: (k, ...sample) => {
+        evaluations.forEach((evaluation, q) => void answer(k, q, evaluation.native(k, ...sample)));
+        return 0;
+      },
     });
   };
 
@@ -71,7 +79,7 @@ export const histogramQuantiles: CallBuilder = (_, args, context) => {
           warnOfRange(values, argPosition(args, i + 2), context);
           quantiles.push(values);
         }
-        evaluations = quantiles.map((values) => quantileEvaluation(values, argPosition(args, 1), context));
+        evaluations = quantiles.map((values) => quantileEvaluation(values, argPosition(args, 0), context));
         texts = [...new Set(quantiles.flatMap((values) => Array.from(values, quantileText)))];
         const outputs = await columns.load();
         return outputs.flatMap(({ labels, dropName }) =>
@@ -97,6 +105,21 @@ function quantileText(q: number): string {
 function quantileEvaluation(
   quantiles: Float64Array,
   position: Position | null,
+  context: EvalContext,
+): HistogramEvaluation {
+  const { annotations } = context;
+  return {
+    buckets: bucketsEvaluation(quantiles, position, context),
+    native: (k, histogram, metricName) =>
+      quantileOfHistogram(quantiles[k] as number, histogram, (what) => {
+        annotations.info(nanMessage(what, metricName), position);
+      }),
+  };
+}
+
+function bucketsEvaluation(
+  quantiles: Float64Array,
+  position: Position | null,
   { annotations, grid }: EvalContext,
 ): BucketEvaluation {
   const fixesByName = new Map<string, MonotonicityFixes>();
@@ -113,7 +136,7 @@ function quantileEvaluation(
     if (fixes.samples === 0) annotations.infoAtEnd(() => monotonicityMessage(metricName, fixes), position);
     fixes.noteSample(stepTime(grid, k));
   };
-  return (k, bounds, counts, size, { metricName }) => {
+  return (k, bounds, counts, size, metricName) => {
     const q = quantiles[k] as number;
     // Counts are only looked at where the quantile depends on them.
     if (q >= 0 && q <= 1 && bounds[size - 1] === Infinity) {

@@ -4,7 +4,7 @@ import { RANGE_FUNCTIONS } from '../range-functions/index.ts';
 import { INSTANT_FUNCTIONS } from './index.ts';
 
 /** Experimental functions that are still to come. */
-const MISSING = ['info', 'start_timestamp'];
+const MISSING = ['info'];
 /** An operator of its own, which neither table holds. */
 const OPERATORS = ['absent_over_time'];
 

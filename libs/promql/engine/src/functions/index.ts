@@ -1,4 +1,5 @@
 /** The table of functions over instant vectors and scalars. Functions over range vectors have a table of their own. */
+import { histogramAverage, histogramVariance } from '@chimera/tsdb-model';
 import type { CallBuilder } from '../plan-types.ts';
 import { absent } from './absent.ts';
 import { CALENDAR } from './calendar.ts';
@@ -8,7 +9,7 @@ import { histogramFraction } from './histogram-fraction.ts';
 import { histogramQuantile, histogramQuantiles } from './histogram-quantile.ts';
 import { mapFloats } from './map-floats.ts';
 import { MATH } from './math.ts';
-import { notYet, ofHistogram } from './native-histograms.ts';
+import { ofHistogram } from './native-histograms.ts';
 import { labelJoin, labelReplace } from './relabel.ts';
 import { round } from './round.ts';
 import { constant, maxOf, minOf, scalarOfVector, time, vectorOfScalar } from './scalars.ts';
@@ -24,13 +25,13 @@ export const INSTANT_FUNCTIONS: Readonly<Record<string, CallBuilder>> = {
   clamp_max: clampMax,
   clamp_min: clampMin,
   end: constant(({ query }) => query.endMs / 1_000),
-  histogram_avg: ofHistogram(({ count, sum }) => sum / count),
+  histogram_avg: ofHistogram(histogramAverage),
   histogram_count: ofHistogram(({ count }) => count),
   histogram_fraction: histogramFraction,
   histogram_quantile: histogramQuantile,
   histogram_quantiles: histogramQuantiles,
-  histogram_stddev: notYet('histogram_stddev'),
-  histogram_stdvar: notYet('histogram_stdvar'),
+  histogram_stddev: ofHistogram((histogram) => Math.sqrt(histogramVariance(histogram))),
+  histogram_stdvar: ofHistogram(histogramVariance),
   histogram_sum: ofHistogram(({ sum }) => sum),
   label_join: labelJoin,
   label_replace: labelReplace,

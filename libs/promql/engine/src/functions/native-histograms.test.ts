@@ -1,27 +1,24 @@
-import type { Histogram } from '@chimera/tsdb-model';
-import type { StepColumn } from '@chimera/tsdb-storage';
 import { expect, test } from 'vitest';
-import type { Operator } from '../plan-types.ts';
-import { collect, fakeContext, fakeVector } from '../testing/fakes.ts';
+import { collect, fakeContext, fakeHistogram, fakeVector } from '../testing/fakes.ts';
 import { buildCall } from '../testing/nodes.ts';
 
-/** A float, a histogram of 4 observations that sum to 6, nothing. */
-function mixed(): Operator {
-  const floats = fakeVector([{ labels: { __name__: 'h', __type__: 'histogram' }, values: [2, 0, null] }]);
-  const read = (index: number, out: StepColumn): void => {
-    floats.read(index, out);
-    out.histograms = [null, { count: 4, sum: 6 } as Histogram, null];
-  };
-  return { kind: 'vector', vector: { series: floats.series, read } };
+/** A float, a histogram, nothing. */
+function mixed() {
+  const histogram = fakeHistogram([1, 3], { sum: 6 });
+  const labels = { __name__: 'h', __type__: 'histogram' };
+  return { kind: 'vector', vector: fakeVector([{ labels, values: [2, histogram, null] }]) } as const;
 }
 
 test.each([
   ['histogram_count(h)', 4],
   ['histogram_sum(h)', 6],
   ['histogram_avg(h)', 1.5],
+  // Middles of the buckets (0.5, 1] and (1, 2]: the square roots of 1/2 and 2.
+  ['histogram_stdvar(h)', ((Math.SQRT1_2 - 1.5) ** 2 + 3 * (Math.SQRT2 - 1.5) ** 2) / 4],
+  ['histogram_stddev(h)', Math.sqrt(((Math.SQRT1_2 - 1.5) ** 2 + 3 * (Math.SQRT2 - 1.5) ** 2) / 4)],
 ])('%s takes histograms only, and keeps the type label', async (query, expected) => {
   expect(await collect(buildCall(query, [mixed()], fakeContext(3)), 3)).toEqual([
-    { labels: '__type__=histogram', values: [null, expected, null], dropName: false },
+    { labels: '__type__=histogram', values: [null, expect.closeTo(expected, 12), null], dropName: false },
   ]);
 });
 

@@ -1,7 +1,6 @@
 /** Functions of native histograms; float samples are left out. */
 import { dropMetricName, type Histogram } from '@chimera/tsdb-model';
 import type { CallBuilder } from '../plan-types.ts';
-import { QueryError } from '../query-error.ts';
 import { vectorArg } from './arguments.ts';
 
 /** The builder of a function of one histogram. Only the name goes, `__type__` and `__unit__` stay. */
@@ -30,11 +29,4 @@ export function ofHistogram(f: (histogram: Histogram) => number): CallBuilder {
       },
     };
   };
-}
-
-/** A function that needs the buckets: refused until the engine has the arithmetic of native histograms. */
-export function notYet(name: string): CallBuilder {
-  return ofHistogram(() => {
-    throw new QueryError('execution', `${name} of native histograms is not supported yet`);
-  });
 }

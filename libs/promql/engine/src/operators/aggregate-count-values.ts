@@ -1,6 +1,6 @@
 /** `count_values("label", v)`: one output series per group and distinct value. */
 import { type Aggregation, quote } from '@chimera/promql-parser';
-import { formatFloatPlain, type Labels, labelsKey, withLabel } from '@chimera/tsdb-model';
+import { formatFloatPlain, formatHistogram, type Labels, labelsKey, withLabel } from '@chimera/tsdb-model';
 import { StepColumn } from '@chimera/tsdb-storage';
 import { isLabelName } from '../label-name.ts';
 import type { EvalContext, VectorOperator } from '../operator.ts';
@@ -75,8 +75,12 @@ function countColumn(
   let counts: Float64Array | null = null;
   for (let k = 0; k < count; k++) {
     if (present[k] === 0) continue;
-    // The text of a native histogram comes with the histogram functions; until then it is not counted.
-    if (histograms !== null && (histograms[k] ?? null) !== null) continue;
+    const histogram = histograms === null ? null : (histograms[k] ?? null);
+    if (histogram !== null) {
+      const counted = countsOf(formatHistogram(histogram));
+      counted[k] = (counted[k] as number) + 1;
+      continue;
+    }
     const value = values[k] as number;
     if (counts === null || !Object.is(value, last)) {
       counts = countsOf(formatFloatPlain(value));

@@ -1,5 +1,4 @@
 import { seededRandom } from '@chimera/testing';
-import type { StepColumn } from '@chimera/tsdb-storage';
 import { expect, test } from 'vitest';
 import { collect, type FakeSeries, fakeContext, fakeVector, valuesByLabels } from '../testing/fakes.ts';
 import { aggregationNode } from '../testing/nodes.ts';
@@ -195,35 +194,10 @@ test('folds agree with a computation step by step, whatever the order of reading
     for (const { labels, values } of await collect(operator, count, true)) {
       const members = series.filter((one) => `job=${one.labels['job']}` === labels);
       values.forEach((value, k) => {
-        const here = members.flatMap((member) => member.values[k] ?? []);
+        const here = members.flatMap((member) => (member.values[k] as number | null) ?? []);
         if (here.length === 0) expect(value).toBeNull();
         else expect(value).toBeCloseTo(oracle(here), 6);
       });
     }
   }
-});
-
-test('sum and avg of floats and histograms together have no answer, and min ignores histograms', async () => {
-  const histogram = { count: 1, sum: 1 } as never;
-  const mixed = (query: string) => {
-    const context = fakeContext(3);
-    const child = fakeVector(columns([1, 2, null], [5, null, 7]));
-    const withHistograms = {
-      series: child.series,
-      read: (index: number, out: StepColumn) => {
-        child.read(index, out);
-        if (index === 1) out.histograms = [histogram, null, histogram];
-      },
-    };
-    return { context, result: valuesByLabels(aggregate(aggregationNode(query), withHistograms, null, context), 3) };
-  };
-  const sum = mixed('sum(m)');
-  expect(await sum.result).toEqual({ '': [null, 2, null] });
-  expect(sum.context.warnings).toEqual(['encountered a mix of histograms and floats for aggregation']);
-  const min = mixed('min(m)');
-  expect(await min.result).toEqual({ '': [1, 2, null] });
-  expect(min.context.infos()).toEqual(['ignored histogram in min aggregation']);
-  const counted = mixed('count(m)');
-  expect(await counted.result).toEqual({ '': [2, 1, 1] });
-  expect(counted.context.infos()).toEqual([]);
 });

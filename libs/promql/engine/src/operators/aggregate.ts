@@ -1,23 +1,23 @@
 /** Aggregation operators: which implementation a node gets, and the ones that fold column by column. */
 import type { Aggregation, AggregationOperator } from '@chimera/promql-parser';
+import { metricName } from '@chimera/tsdb-model';
 import { StepColumn } from '@chimera/tsdb-storage';
-import type { EvalContext, VectorOperator } from '../operator.ts';
+import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import type { Operator } from '../plan-types.ts';
 import { QueryError } from '../query-error.ts';
-import { withoutParens } from '../without-parens.ts';
 import { countValues } from './aggregate-count-values.ts';
 import { type Group, groupSeries } from './aggregate-groups.ts';
 import { limitSeries } from './aggregate-limit.ts';
 import { limitRatio } from './aggregate-limit-ratio.ts';
 import { aggregateQuantile } from './aggregate-quantile.ts';
 import { rank } from './aggregate-rank.ts';
-import { moveHistograms, removeHistograms } from './column-histograms.ts';
 import type { Fold, FoldFactory } from './fold.ts';
 import { averageFold } from './fold-average.ts';
 import { countFold, groupFold } from './fold-count.ts';
 import { maxFold, minFold } from './fold-extreme.ts';
 import { sumFold } from './fold-sum.ts';
 import { deviationFold, varianceFold } from './fold-variance.ts';
+import { histogramPolicy } from './histogram-policy.ts';
 
 type FoldOperator = 'sum' | 'avg' | 'count' | 'min' | 'max' | 'group' | 'stddev' | 'stdvar';
 
@@ -71,71 +71,36 @@ function foldGroups(
   context: EvalContext,
 ): VectorOperator {
   const { count } = context.grid;
+  let inputs: readonly OutputSeries[] = [];
   let groups: readonly Group[] = [];
   let fold: Fold;
   let scratch: StepColumn;
   const histograms = histogramPolicy(node, context);
   return {
     series: async () => {
-      groups = groupSeries(await child.series(), { names: node.grouping, without: node.without });
+      inputs = await child.series();
+      groups = groupSeries(inputs, { names: node.grouping, without: node.without });
       fold = makeFold(count);
       scratch = new StepColumn(count);
       return groups.map(({ output }) => output);
     },
     read: (index, out) => {
       const { members } = groups[index] as Group;
+      let member = members[0] as number;
+      const nameOfMember = (): string => metricName((inputs[member] as OutputSeries).labels);
       histograms.begin();
-      child.read(members[0] as number, out);
-      histograms.take(out);
+      child.read(member, out);
+      histograms.take(out, null, nameOfMember);
       fold.first(out);
       for (let m = 1; m < members.length; m++) {
         context.budget.check();
-        child.read(members[m] as number, scratch);
-        histograms.take(scratch);
+        member = members[m] as number;
+        child.read(member, scratch);
+        histograms.take(scratch, out, nameOfMember);
         fold.add(scratch, out);
       }
       fold.finish(out);
       histograms.end(out);
     },
-  };
-}
-
-type HistogramPolicy = { begin(): void; take(column: StepColumn): void; end(out: StepColumn): void };
-
-/** What an aggregation of floats does about native histograms among its values. */
-function histogramPolicy(node: Aggregation, context: EvalContext): HistogramPolicy {
-  const { operator } = node;
-  const { annotations, grid } = context;
-  const { position } = withoutParens(node.inner);
-  if (operator === 'count' || operator === 'group') {
-    return { begin: () => {}, take: (column) => void (column.histograms = null), end: () => {} };
-  }
-  if (operator === 'sum' || operator === 'avg') {
-    const seen = new Uint8Array(grid.count);
-    let any = false;
-    return {
-      begin: () => {
-        if (any) seen.fill(0);
-        any = false;
-      },
-      take: (column) => {
-        if (moveHistograms(column, seen)) any = true;
-      },
-      end: (out) => {
-        if (!any) return;
-        for (let k = 0; k < grid.count; k++) {
-          if (seen[k] === 0 || out.present[k] === 0) continue;
-          out.present[k] = 0;
-          annotations.warn('encountered a mix of histograms and floats for aggregation', position);
-        }
-      },
-    };
-  }
-  return {
-    begin: () => {},
-    take: (column) => {
-      if (removeHistograms(column)) annotations.info(`ignored histogram in ${operator} aggregation`, position);
-    },
-    end: () => {},
   };
 }

@@ -1,46 +1,158 @@
-/** Binary operations in which a native histogram takes part. */
-import type { Binary } from '@chimera/promql-parser';
+/** Binary operations in which a native histogram takes part: the slow path beside the loops over floats. */
+import type { Binary, BinaryOperator } from '@chimera/promql-parser';
+import {
+  addHistograms,
+  type Combined,
+  compactHistogram,
+  divideHistogram,
+  equalHistograms,
+  type Histogram,
+  multiplyHistogram,
+  subtractHistograms,
+  trimHistogram,
+} from '@chimera/tsdb-model';
 import type { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext } from '../operator.ts';
 
-/**
- * Makes the steps absent where an operand is a histogram, in the left column (the right one may be shared); what has no meaning is reported. Operations
- * that do have one (addition, scaling, equality) come with the arithmetic of histograms. `right` null: a scalar;
- * `swapped`: the columns change places in the message.
- */
-export function refuseHistograms(
-  node: Binary,
-  left: StepColumn,
-  right: StepColumn | null,
-  swapped: boolean,
-  context: EvalContext,
-): void {
-  const lefts = left.histograms;
-  const rights = right?.histograms ?? null;
-  if (lefts === null && rights === null) return;
-  for (let k = 0; k < left.count; k++) {
-    if (left.present[k] === 0 || right?.present[k] === 0) continue;
-    const a = (lefts?.[k] ?? null) === null ? 'float' : 'histogram';
-    const b = (rights?.[k] ?? null) === null ? 'float' : 'histogram';
-    if (a === 'float' && b === 'float') continue;
-    left.present[k] = 0;
-    report(node, swapped ? b : a, swapped ? a : b, context);
+/** What an operand is at each step: a histogram where there is one, else a float. A StepColumn is one. */
+export type Operand = { readonly values: Float64Array; readonly histograms: StepColumn['histograms'] };
+
+/** A histogram, or what a comparison with `bool` yields; `false`: filtered out by a comparison without `bool`. */
+type Outcome = Histogram | 0 | 1 | false;
+
+/** By step; null: no histogram took part, or there is no answer. */
+export type Outcomes = readonly (Outcome | null)[];
+
+export class HistogramOperation {
+  readonly #node: Binary;
+  readonly #annotations: EvalContext['annotations'];
+  /** Messages that were given, so that each is made once. */
+  readonly #given = new Set<string>();
+
+  constructor(node: Binary, { annotations }: EvalContext) {
+    this.#node = node;
+    this.#annotations = annotations;
   }
-  left.histograms = null;
+
+  /**
+   * Computes the steps of `present` at which an operand is a histogram, and reports what has no meaning: these steps
+   * become absent. null when no histogram took part.
+   */
+  evaluate(present: Uint8Array, left: Operand, right: Operand): Outcomes | null {
+    const lefts = left.histograms;
+    const rights = right.histograms;
+    let outcomes: (Outcome | null)[] | null = null;
+    for (let k = 0; k < present.length; k++) {
+      if (present[k] === 0) continue;
+      const a = lefts?.[k] ?? null;
+      const b = rights?.[k] ?? null;
+      if (a === null && b === null) continue;
+      outcomes ??= new Array<Outcome | null>(present.length).fill(null);
+      const outcome = this.#compute(a, left.values[k] as number, b, right.values[k] as number);
+      outcomes[k] = outcome;
+      if (outcome === null) present[k] = 0;
+    }
+    return outcomes;
+  }
+
+  #compute(a: Histogram | null, x: number, b: Histogram | null, y: number): Outcome | null {
+    const { operator } = this.#node;
+    if (b === null) return a === null ? null : (withNumber(operator, a, y) ?? this.#refuse('histogram', 'float'));
+    if (a === null) {
+      return operator === '*' ? compactHistogram(multiplyHistogram(b, x)) : this.#refuse('float', 'histogram');
+    }
+    switch (operator) {
+      case '+':
+        return this.#combined(addHistograms(a, b), 'addition');
+      case '-': {
+        const difference = this.#combined(subtractHistograms(a, b), 'subtraction');
+        return difference === null ? null : { ...difference, counterResetHint: 'gauge' };
+      }
+      case '==':
+        return this.#compared(equalHistograms(a, b), a);
+      case '!=':
+        return this.#compared(!equalHistograms(a, b), a);
+      default:
+        return this.#refuse('histogram', 'histogram');
+    }
+  }
+
+  #combined(combined: Combined | null, name: 'addition' | 'subtraction'): Histogram | null {
+    if (combined === null) {
+      this.#warn(`incompatible bucket layout encountered for binary operator ${this.#node.operator}`);
+      return null;
+    }
+    // As in Prometheus, operands whose counter resets contradict each other have no result.
+    if (combined.counterResetCollision) {
+      this.#warn(`conflicting counter resets during histogram ${name}`);
+      return null;
+    }
+    if (combined.boundsReconciled) this.#info(`mismatched custom buckets were reconciled during ${name}`);
+    return compactHistogram(combined.histogram);
+  }
+
+  #compared(holds: boolean, left: Histogram): Outcome {
+    if (this.#node.returnBool) return holds ? 1 : 0;
+    return holds && left;
+  }
+
+  #refuse(left: SampleType, right: SampleType): null {
+    const { operator } = this.#node;
+    this.#info(`incompatible sample types encountered for binary operator "${operator}": ${left} ${operator} ${right}`);
+    return null;
+  }
+
+  #warn(message: string): void {
+    if (this.#isNew(message)) this.#annotations.warn(message, this.#node.position);
+  }
+
+  #info(message: string): void {
+    if (this.#isNew(message)) this.#annotations.info(message, this.#node.position);
+  }
+
+  #isNew(message: string): boolean {
+    if (this.#given.has(message)) return false;
+    this.#given.add(message);
+    return true;
+  }
 }
 
 type SampleType = 'float' | 'histogram';
 
-function report({ operator, position }: Binary, left: SampleType, right: SampleType, context: EvalContext): void {
-  if (hasMeaning(operator, left, right)) return;
-  context.annotations.info(
-    `incompatible sample types encountered for binary operator "${operator}": ${left} ${operator} ${right}`,
-    position,
-  );
+function withNumber(operator: BinaryOperator, histogram: Histogram, number: number): Histogram | null {
+  switch (operator) {
+    case '*':
+      return compactHistogram(multiplyHistogram(histogram, number));
+    case '/':
+      return compactHistogram(divideHistogram(histogram, number));
+    case '</':
+      return trimHistogram(histogram, number, 'below');
+    case '>/':
+      return trimHistogram(histogram, number, 'above');
+    default:
+      return null;
+  }
 }
 
-function hasMeaning(operator: Binary['operator'], left: SampleType, right: SampleType): boolean {
-  if (left === 'float') return operator === '*';
-  if (right === 'float') return ['*', '/', '</', '>/'].includes(operator);
-  return ['+', '-', '==', '!='].includes(operator);
+/** Runs `floats`, which computes the steps of floats in `out`, with the others out of its way, then adds these. */
+export function withOutcomes(outcomes: Outcomes | null, out: StepColumn, floats: () => void): void {
+  out.histograms = null;
+  if (outcomes === null) {
+    floats();
+    return;
+  }
+  for (let k = 0; k < out.count; k++) if (outcomes[k] !== null) out.present[k] = 0;
+  floats();
+  let histograms: (Histogram | null)[] | null = null;
+  for (let k = 0; k < out.count; k++) {
+    const outcome = outcomes[k] as Outcome | null;
+    if (outcome === null || outcome === false) continue;
+    out.present[k] = 1;
+    if (typeof outcome === 'number') out.values[k] = outcome;
+    else {
+      histograms ??= new Array<Histogram | null>(out.count).fill(null);
+      histograms[k] = outcome;
+    }
+  }
+  out.histograms = histograms;
 }

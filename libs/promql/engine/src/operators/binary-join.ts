@@ -7,7 +7,7 @@ import { type Labels, labelsKey } from '@chimera/tsdb-model';
 import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { QueryError } from '../query-error.ts';
-import { refuseHistograms } from './binary-histograms.ts';
+import { HistogramOperation, withOutcomes } from './binary-histograms.ts';
 import { type HeldSides, holdSides } from './binary-join-duplicates.ts';
 import { withFills } from './binary-join-fill.ts';
 import { ARITHMETIC, COMPARISON, isArithmetic, isComparison } from './binary-kernels.ts';
@@ -43,6 +43,7 @@ export function joinVectors(
   const { grid } = context;
   const swapped = matching.cardinality === 'one-to-many';
   const combine = combiner(node, swapped, context);
+  const histograms = new HistogramOperation(node, context);
   const scratch = new StepColumn(grid.count);
   let sides: JoinSides;
   let pairs: readonly Pair[] = [];
@@ -59,10 +60,18 @@ export function joinVectors(
       const { many, one, taken } = pairs[index] as Pair;
       sides.many.columns.readInto(many, out);
       const other = sides.one.columns.read(one, scratch);
-      if (out.histograms !== null || other.histograms !== null) refuseHistograms(node, out, other, swapped, context);
       intersectPresence(other.present, out.present);
+      if (out.histograms === null && other.histograms === null) {
+        if (taken !== null) claim(out.present, taken, matching);
+        combine(out, other);
+        return;
+      }
+      const outcomes = swapped
+        ? histograms.evaluate(out.present, other, out)
+        : histograms.evaluate(out.present, out, other);
+      // Pairs without an answer take no place.
       if (taken !== null) claim(out.present, taken, matching);
-      combine(out, other);
+      withOutcomes(outcomes, out, () => combine(out, other));
     },
   };
 }

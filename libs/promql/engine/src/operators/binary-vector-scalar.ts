@@ -3,7 +3,7 @@ import type { Binary } from '@chimera/promql-parser';
 import type { StepColumn } from '@chimera/tsdb-storage';
 import { withoutName } from '../drop-name.ts';
 import type { EvalContext, ScalarOperator, VectorOperator } from '../operator.ts';
-import { refuseHistograms } from './binary-histograms.ts';
+import { HistogramOperation, withOutcomes } from './binary-histograms.ts';
 import { ARITHMETIC, COMPARISON, isArithmetic, isComparison } from './binary-kernels.ts';
 
 /** A filter keeps the vector's values, on whichever side it stands. */
@@ -15,6 +15,7 @@ export function binaryVectorScalar(
   context: EvalContext,
 ): VectorOperator {
   const { operator, returnBool } = node;
+  const histograms = new HistogramOperation(node, context);
   let scalars: Float64Array;
   const compute = isArithmetic(operator)
     ? arithmetic(ARITHMETIC[operator])
@@ -53,8 +54,15 @@ export function binaryVectorScalar(
     },
     read: (index, out) => {
       vector.read(index, out);
-      if (out.histograms !== null) refuseHistograms(node, out, null, scalarIsLeft, context);
-      compute(out);
+      if (out.histograms === null) {
+        compute(out);
+        return;
+      }
+      const numbers = { values: scalars, histograms: null };
+      const outcomes = scalarIsLeft
+        ? histograms.evaluate(out.present, numbers, out)
+        : histograms.evaluate(out.present, out, numbers);
+      withOutcomes(outcomes, out, () => compute(out));
     },
   };
 }

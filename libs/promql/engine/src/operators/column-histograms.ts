@@ -1,4 +1,5 @@
 /** Native histograms where only floats count. */
+import type { Histogram } from '@chimera/tsdb-model';
 import type { StepColumn } from '@chimera/tsdb-storage';
 
 /** Makes the steps that hold a histogram absent; true when there was one. */
@@ -15,12 +16,22 @@ export function removeHistograms(column: StepColumn): boolean {
   return removed;
 }
 
-/** As {@link removeHistograms}, and sets `seen[k]` to 1 for each step that had one. */
-export function moveHistograms(column: StepColumn, seen: Uint8Array): boolean {
-  const { histograms } = column;
-  if (histograms === null) return false;
-  for (let k = 0; k < column.count; k++) {
-    if (column.present[k] === 1 && (histograms[k] ?? null) !== null) seen[k] = 1;
+/**
+ * The histograms of a column, apart from it: null where a step has none, as in the column the steps become absent. null
+ * when there is no histogram at all.
+ */
+export function detachHistograms(column: StepColumn): (Histogram | null)[] | null {
+  const { histograms, present, count } = column;
+  if (histograms === null) return null;
+  column.histograms = null;
+  const detached = new Array<Histogram | null>(count).fill(null);
+  let any = false;
+  for (let k = 0; k < count; k++) {
+    const histogram = histograms[k] ?? null;
+    if (histogram === null || present[k] === 0) continue;
+    present[k] = 0;
+    detached[k] = histogram;
+    any = true;
   }
-  return removeHistograms(column);
+  return any ? detached : null;
 }
