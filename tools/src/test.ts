@@ -12,10 +12,13 @@ scripts are failures; elsewhere those tests are skipped and say so.`;
 
 type Tally = { passed: number; failed: number; skipped: number };
 
+/** Without a terminal biome colours every character of a difference. */
+const COLORS = process.stdout.isTTY ? [] : ['--colors=off'];
+
 const NX_ENV = { NX_TUI: 'false', NX_DAEMON: 'false', FORCE_COLOR: '0' };
 
 const STEPS: Record<string, (vitestArgs: readonly string[]) => Promise<Tally>> = {
-  format: () => check(bin('biome'), ['ci', '--error-on-warnings', '.']),
+  format: () => check(bin('biome'), ['ci', '--error-on-warnings', ...COLORS, '.']),
   lint: () => check(bin('nx'), ['run-many', '-t', 'lint', '--output-style=static'], NX_ENV),
   typecheck: () => check(bin('nx'), ['run-many', '-t', 'typecheck', '--output-style=static'], NX_ENV),
   tests: runVitest,
