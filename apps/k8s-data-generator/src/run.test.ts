@@ -1,5 +1,5 @@
 /** The whole program but its flags and signals, against a real Flight server over the reference storage. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DataSet, PRESETS, Simulation, sampleCount, startFor, stepTimeMs } from '@chimera/arrow-generator';
@@ -194,7 +194,7 @@ describe('following', () => {
     await until(() => server.actions.includes('seed_complete'));
     expect((await stored()).perSeries).toBe(21);
     expect(output).toContain('the server was restarted');
-    await until(() => readFileSync(readyFile, 'utf8').includes('token-2'));
+    await until(() => existsSync(readyFile) && readFileSync(readyFile, 'utf8').includes('token-2'));
     clock.advance(15_000);
     await until(async () => (await stored()).perSeries === 22);
   });
