@@ -43,6 +43,13 @@ test('leap days', () => {
   expect(part('day_of_year')(at('2023-12-31'))).toBe(365);
 });
 
-test('NaN is no date', () => {
-  for (const [name, of] of Object.entries(CALENDAR)) expect([name, of(Number.NaN)]).toEqual([name, Number.NaN]);
+test('beyond int64 everything is its smallest value, and near its ends time wraps around, as in Prometheus', () => {
+  const parts = ['year', 'month', 'day_of_month', 'day_of_week', 'day_of_year', 'days_in_month', 'hour', 'minute'];
+  const of = (seconds: number): number[] => parts.map((name) => part(name)(seconds));
+  const smallest = [292_277_026_596, 12, 4, 0, 339, 31, 15, 30];
+  expect([Number.NaN, 1e308, -1e308, Number.POSITIVE_INFINITY, -(2 ** 63)].map(of)).toEqual(
+    new Array(5).fill(smallest),
+  );
+  expect(of(9.2e18)).toEqual([291_536_396_232, 8, 31, 5, 244, 31, 11, 33]);
+  expect(of(-1e18)).toEqual([-31_688_736_537, 3, 10, 2, 69, 31, 22, 13]);
 });

@@ -1,11 +1,30 @@
-/** Calendar parts of Unix times in seconds, UTC, proleptic Gregorian calendar; any year. */
+/**
+ * Calendar parts of Unix times in seconds, UTC, proleptic Gregorian calendar. Beyond the range of int64 the results are
+ * those of Prometheus on amd64, where NaN, infinities and what is too great all become the smallest int64.
+ */
 
-/** A function of whole seconds; NaN for NaN. */
+/** A function of whole seconds, or of NaN or an infinity. */
 export type CalendarPart = (seconds: number) => number;
 
-/** Days since 1970-01-01 and the seconds into that day. */
+const DAY = 86_400;
+
+/** Days since 1970-01-01. */
 function dayOf(seconds: number): number {
-  return Math.floor(seconds / 86_400);
+  return Number.isSafeInteger(seconds) ? Math.floor(seconds / DAY) : Number(wrapped(seconds) / BigInt(DAY)) - ERA_DAYS;
+}
+
+/** Seconds since midnight. */
+function secondOfDay(seconds: number): number {
+  return Number.isSafeInteger(seconds) ? modulo(seconds, DAY) : Number(wrapped(seconds) % BigInt(DAY));
+}
+
+/** Days between Go's oldest year, -292277022400, and 1970-01-01; both calendars' years begin in March. */
+const ERA_DAYS = 292_277_022_400 * 365.2425 + 719_468;
+
+/** Go counts seconds since its oldest year in a uint64, which what lies near the ends of int64 wraps around. */
+function wrapped(seconds: number): bigint {
+  const fits = Math.abs(seconds) < 2 ** 63;
+  return BigInt.asUintN(64, (fits ? BigInt(seconds) : -(2n ** 63n)) + BigInt(ERA_DAYS) * BigInt(DAY));
 }
 
 type CivilDate = { readonly year: number; readonly month: number; readonly day: number };
@@ -43,8 +62,8 @@ export const CALENDAR: Readonly<Record<string, CalendarPart>> = {
     const length = (DAYS_BEFORE_MONTH[month] ?? Number.NaN) - (DAYS_BEFORE_MONTH[month - 1] ?? Number.NaN);
     return month === 2 && isLeap(year) ? 29 : length;
   },
-  hour: (seconds) => Math.floor(modulo(seconds, 86_400) / 3_600),
-  minute: (seconds) => Math.floor(modulo(seconds, 3_600) / 60),
+  hour: (seconds) => Math.floor(secondOfDay(seconds) / 3_600),
+  minute: (seconds) => Math.floor(modulo(secondOfDay(seconds), 3_600) / 60),
   month: (seconds) => dateOf(seconds).month,
   year: (seconds) => dateOf(seconds).year,
 };
