@@ -28,3 +28,16 @@ test('texts that wait for the end are asked for once, then', () => {
   count = 4;
   expect(annotations.finish().infos).toEqual(['PromQL info: counted 3 (1:1)']);
 });
+
+test('a text at several places has the one farthest right; counted texts have the first and say how often', () => {
+  const annotations = createAnnotations('rate(a[5m]) + rate(a[1m])');
+  annotations.info('odd', { start: 19, end: 24 });
+  annotations.info('odd', { start: 5, end: 10 });
+  annotations.warnCounted('often', { start: 19, end: 24 });
+  annotations.warnCounted('often', { start: 5, end: 10 });
+  annotations.warnCounted('once', { start: 5, end: 10 });
+  expect(annotations.finish()).toEqual({
+    warnings: ['PromQL warning: often (2 occurrences) (1:6)', 'PromQL warning: once (1:6)'],
+    infos: ['PromQL info: odd (1:20)'],
+  });
+});

@@ -33,7 +33,10 @@ export function createAnnotations(source: string | null): QueryAnnotations {
 
 type Entry = { position: Position | null; count: number };
 
-/** Prometheus evaluates from left to right and keeps the last position of a text: that is the one farthest right. */
+/**
+ * Prometheus evaluates from left to right and keeps the last position of a text, which is the one farthest right; of a
+ * counted one it keeps the first.
+ */
 function note(entries: Map<string, Entry>, message: string, position: Position | null, count: number): void {
   const known = entries.get(message);
   if (known === undefined) {
@@ -41,5 +44,7 @@ function note(entries: Map<string, Entry>, message: string, position: Position |
     return;
   }
   known.count += count;
-  if (position !== null && position.start > (known.position?.start ?? -1)) known.position = position;
+  if (position === null) return;
+  const isFarther = position.start > (known.position?.start ?? -1);
+  if (known.position === null || isFarther === (count === 0)) known.position = position;
 }

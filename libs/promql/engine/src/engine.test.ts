@@ -175,7 +175,7 @@ test('a name that does not look like a counter gives an info with its place', as
 
 test('a quantile beyond 0 to 1 is infinite, and said to be odd', async () => {
   const { warnings, value } = await instant('quantile_over_time(1.5, requests_total{pod="a"}[1m])', 600);
-  expect(warnings).toEqual(['PromQL warning: quantile value should be between 0 and 1, got 1.5 (1:25)']);
+  expect(warnings).toEqual(['PromQL warning: quantile value should be between 0 and 1, got 1.5 (1:20)']);
   expect(value).toMatchObject({ samples: [{ value: Number.POSITIVE_INFINITY }] });
 });
 

@@ -52,12 +52,12 @@ export type EvalContext = {
 };
 
 /**
- * Collects warnings and infos, each text once, with the last position in the query. `message` is Prometheus' text without `PromQL warning: ` or
+ * Collects warnings and infos, each text once, with its last position in the query. `message` is Prometheus' text without `PromQL warning: ` or
  * `PromQL info: ` in front and ` (line:col)` behind: both are added here, the latter from `position.start`.
  */
 export type Annotations = {
   warn(message: string, position: Position | null): void;
-  /** As `warn`; when it is called n times, the text says ` (n occurrences)`. */
+  /** As `warn`, with the first position; when it is called n times, the text says ` (n occurrences)`. */
   warnCounted(message: string, position: Position | null): void;
   info(message: string, position: Position | null): void;
   /** As `info`, with a text that is complete only when the query ends: `message` is called once, then. */

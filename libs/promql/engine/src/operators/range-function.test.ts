@@ -59,7 +59,8 @@ async function only(query: string): Promise<(number | null | Histogram)[]> {
 test('what looks at samples of any type counts histograms, the rest leaves them out', async () => {
   expect(await only('count_over_time(mixed_total[20s])')).toEqual([null, 2, 2, 2, null]);
   expect(await only('last_over_time(mixed_total[20s])')).toEqual([null, HISTOGRAM, HISTOGRAM, HISTOGRAM, null]);
-  expect(await only('sum_over_time(mixed_total[20s])')).toEqual([null, 1, 2, 4, null]);
+  expect(await only('max_over_time(mixed_total[20s])')).toEqual([null, 1, 2, 4, null]);
+  expect(await only('sum_over_time(mixed_total[20s])')).toEqual([]);
 });
 
 test('with type and unit labels the type, not the name, says what is a counter', async () => {
