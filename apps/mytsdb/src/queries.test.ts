@@ -1,6 +1,7 @@
 /** Queries over HTTP: threads, cancellation, crashes, compression, limits. */
 
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SERIES, seedAll } from './testing/seed.ts';
@@ -123,6 +124,22 @@ test('SIGTERM in the middle of a query: the query ends, then the server, with 0'
     expect(await running).toBe(503);
   } finally {
     await other.dispose();
+  }
+});
+
+test('connections over the limit are closed and counted; the others go on', async () => {
+  const small = await startServerProcess(['--max-connections', '2']);
+  const port = Number(new URL(small.url).port);
+  const sockets = Array.from({ length: 5 }, () => connect(port, '127.0.0.1'));
+  try {
+    const closed = sockets.map((socket) => new Promise((resolve) => socket.on('error', () => {}).on('close', resolve)));
+    await Promise.race(closed);
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(closed);
+    const text = await (await fetch(`${small.url}/metrics`)).text();
+    expect(text).toMatch(/mytsdb_limit_passed_total\{limit="connections"\} [1-5]\n/);
+  } finally {
+    await small.dispose();
   }
 });
 

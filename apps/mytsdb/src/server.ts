@@ -169,7 +169,8 @@ export async function startServer(
       log,
     });
     const { host, maxConnections } = options;
-    const http = await listenHttp({ host, port: options.httpPort, maxConnections, handle });
+    const onDrop = (): void => metrics.limitPassed('connections');
+    const http = await listenHttp({ host, port: options.httpPort, maxConnections, handle, onDrop });
     listeners.push(http);
     connections = () => http.connections();
     listeners.push(

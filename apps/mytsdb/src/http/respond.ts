@@ -45,8 +45,13 @@ export async function sendChunks(
     return;
   }
   response.writeHead(status, { ...headers, 'content-length': size, vary: 'Accept-Encoding, Origin' });
-  if (chunks.length === 1) response.end(chunks[0]);
-  else await pipeline(Readable.from(chunks), response).catch(ignoreGone);
+  await new Promise<void>((resolve) => {
+    response.once('close', resolve);
+    // All is in memory already: one system call for all chunks, and no waiting in between.
+    response.cork();
+    for (const chunk of chunks) response.write(chunk);
+    response.end(resolve);
+  });
 }
 
 /** A client that goes away in the middle of its answer is nobody's error. */

@@ -9,6 +9,8 @@ export type HttpListenerOptions = {
   readonly port: number;
   readonly maxConnections: number;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** A connection over the limit was closed. */
+  readonly onDrop: () => void;
 };
 
 export type HttpListener = Listener & {
@@ -22,7 +24,13 @@ const HEADERS_TIMEOUT_MS = 20_000;
 const KEEP_ALIVE_MS = 75_000;
 
 /** Throws StartError when the port cannot be had. */
-export async function listenHttp({ host, port, maxConnections, handle }: HttpListenerOptions): Promise<HttpListener> {
+export async function listenHttp({
+  host,
+  port,
+  maxConnections,
+  handle,
+  onDrop,
+}: HttpListenerOptions): Promise<HttpListener> {
   const server = createServer(
     {
       requestTimeout: REQUEST_TIMEOUT_MS,
@@ -33,6 +41,7 @@ export async function listenHttp({ host, port, maxConnections, handle }: HttpLis
     handle,
   );
   server.maxConnections = maxConnections;
+  server.on('drop', onDrop);
   let open = 0;
   server.on('connection', (socket) => {
     open++;

@@ -21,6 +21,7 @@ export function remoteWriteHandler({ appender, metrics, maxBodyBytes }: RemoteWr
     }
     const body = await readBody(request, maxBodyBytes);
     if (body === 'too_large') {
+      metrics.limitPassed('write_bytes');
       const message = `the body is larger than ${maxBodyBytes} bytes: send smaller batches, or raise --max-write-bytes\n`;
       sendText(response, 413, message, { connection: 'close' });
       return;
