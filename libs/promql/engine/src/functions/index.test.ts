@@ -3,25 +3,18 @@ import { expect, test } from 'vitest';
 import { RANGE_FUNCTIONS } from '../range-functions/index.ts';
 import { INSTANT_FUNCTIONS } from './index.ts';
 
-/** Experimental functions that are still to come. */
-const MISSING = ['info'];
 /** An operator of its own, which neither table holds. */
 const OPERATORS = ['absent_over_time'];
 
 test('every function of the parser has exactly one implementation, and there is no other', () => {
   const implemented = [...Object.keys(INSTANT_FUNCTIONS), ...Object.keys(RANGE_FUNCTIONS), ...OPERATORS].sort();
-  const known = FUNCTIONS.map(({ name }) => name).filter((name) => !MISSING.includes(name));
+  const known = FUNCTIONS.map(({ name }) => name);
   expect(implemented).toEqual(known.sort());
-});
-
-test('what is missing is experimental', () => {
-  const experimental = FUNCTIONS.filter((spec) => spec.experimental).map(({ name }) => name);
-  expect(experimental).toEqual(expect.arrayContaining(MISSING));
 });
 
 test('each table has the functions whose arguments it takes', () => {
   for (const { name, argTypes } of FUNCTIONS) {
-    if (MISSING.includes(name) || OPERATORS.includes(name)) continue;
+    if (OPERATORS.includes(name)) continue;
     expect([name, Object.hasOwn(RANGE_FUNCTIONS, name)]).toEqual([name, argTypes.includes('matrix')]);
   }
 });

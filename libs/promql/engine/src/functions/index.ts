@@ -7,6 +7,7 @@ import { clamp, clampMax, clampMin } from './clamp.ts';
 import { datePart } from './date.ts';
 import { histogramFraction } from './histogram-fraction.ts';
 import { histogramQuantile, histogramQuantiles } from './histogram-quantile.ts';
+import { info } from './info.ts';
 import { mapFloats } from './map-floats.ts';
 import { MATH } from './math.ts';
 import { ofHistogram } from './native-histograms.ts';
@@ -33,6 +34,7 @@ export const INSTANT_FUNCTIONS: Readonly<Record<string, CallBuilder>> = {
   histogram_stddev: ofHistogram((histogram) => Math.sqrt(histogramVariance(histogram))),
   histogram_stdvar: ofHistogram(histogramVariance),
   histogram_sum: ofHistogram(({ sum }) => sum),
+  info,
   label_join: labelJoin,
   label_replace: labelReplace,
   max_of: maxOf,
