@@ -34,8 +34,8 @@ export function createAnnotations(source: string | null): QueryAnnotations {
 type Entry = { position: Position | null; count: number };
 
 /**
- * Prometheus evaluates from left to right and keeps the last position of a text, which is the one farthest right; of a
- * counted one it keeps the first.
+ * Prometheus evaluates from left to right, arguments before calls, and keeps the last position of a text, which is the
+ * one farthest right, or around the others; of a counted one it keeps the first.
  */
 function note(entries: Map<string, Entry>, message: string, position: Position | null, count: number): void {
   const known = entries.get(message);
@@ -45,6 +45,9 @@ function note(entries: Map<string, Entry>, message: string, position: Position |
   }
   known.count += count;
   if (position === null) return;
-  const isFarther = position.start > (known.position?.start ?? -1);
-  if (known.position === null || isFarther === (count === 0)) known.position = position;
+  if (known.position === null || isLater(position, known.position) === (count === 0)) known.position = position;
+}
+
+function isLater(position: Position, known: Position): boolean {
+  return position.start > known.start ? position.end > known.end : position.end >= known.end;
 }

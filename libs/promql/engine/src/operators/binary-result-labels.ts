@@ -14,13 +14,12 @@ export function resultSeries(
 ): (many: OutputSeries, one: OutputSeries) => OutputSeries {
   const matched = new Set(names);
   const oneToOne = cardinality === 'one-to-one';
-  const dropAtOnce = isArithmetic(operator);
-  const dropAtLast = returnBool && !options.delayedNameRemoval;
+  // Before labels are included: `group_left(__name__)` brings a name back.
+  const dropsName = isArithmetic(operator) || (returnBool && !options.delayedNameRemoval);
   return (many, one) => {
-    let labels = dropAtOnce ? dropMetadataLabels(many.labels) : many.labels;
+    let labels = dropsName ? dropMetadataLabels(many.labels) : many.labels;
     if (oneToOne) labels = on ? keepLabels(labels, matched) : matched.size > 0 ? dropLabels(labels, matched) : labels;
     if (include.length > 0) labels = withIncluded(labels, one.labels, include);
-    if (dropAtLast) labels = dropMetadataLabels(labels);
     return { labels, dropName: returnBool && options.delayedNameRemoval };
   };
 }
