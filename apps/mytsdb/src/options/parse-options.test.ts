@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { flagName, variableName } from './flag.ts';
 import { FLAGS } from './flags.ts';
 import { helpText } from './help.ts';
-import { OptionsError, parseOptions } from './parse-options.ts';
+import { type OptionsError, parseOptions } from './parse-options.ts';
 
 const problemsOf = (args: string[], env: Record<string, string> = {}): readonly string[] => {
   try {
