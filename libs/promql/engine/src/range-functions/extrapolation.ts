@@ -2,8 +2,8 @@
 
 /**
  * The factor (Prometheus' extrapolatedRate); times are Unix ms. `first` and `change` are the counter's value at the first
- * sample and its growth, which keep a counter from falling below zero; NaN for what is no counter. `counterStartMs`: the
- * counter is known to have started inside of the window, and `change` counts from there; else null.
+ * sample and its growth, which keep a counter from falling below zero; NaN for what is no counter. `counterStartMs`: when
+ * not 0, the counter is known to have started then, inside of the window, and `change` counts from there.
  */
 export function extrapolationFactor(
   startMs: number,
@@ -13,7 +13,7 @@ export function extrapolationFactor(
   intervals: number,
   first: number,
   change: number,
-  counterStartMs: number | null,
+  counterStartMs: number,
 ): number {
   // In seconds, as Prometheus has them: the comparisons round the same way.
   let sampled = (lastMs - firstMs) / 1_000;
@@ -21,7 +21,7 @@ export function extrapolationFactor(
   const threshold = average * 1.1;
   let toStart = (firstMs - startMs) / 1_000;
   let toEnd = (endMs - lastMs) / 1_000;
-  if (counterStartMs !== null) {
+  if (counterStartMs !== 0) {
     toStart = 0;
     sampled = (lastMs - counterStartMs) / 1_000;
   } else {
@@ -33,4 +33,9 @@ export function extrapolationFactor(
   }
   if (toEnd >= threshold) toEnd = average / 2;
   return sampled === 0 ? 1 : (sampled + toStart + toEnd) / sampled;
+}
+
+/** The start timestamp of a window's first sample where it lies inside of the window and before the sample, else 0. */
+export function startInside(counterStartMs: number, startMs: number, firstMs: number): number {
+  return counterStartMs > startMs && counterStartMs < firstMs ? counterStartMs : 0;
 }

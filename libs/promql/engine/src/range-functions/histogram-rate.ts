@@ -9,7 +9,7 @@ import {
   multiplyHistogram,
   usesCustomBuckets,
 } from '@chimera/tsdb-model';
-import { extrapolationFactor } from './extrapolation.ts';
+import { extrapolationFactor, startInside } from './extrapolation.ts';
 import { histogramResets } from './histogram-resets.ts';
 import { type HistogramWindow, histogramAt, schemasMix } from './histogram-windows.ts';
 import type { RangeInput } from './range-input.ts';
@@ -43,8 +43,8 @@ export function histogramChange(isCounter: boolean, perSecond: boolean): Histogr
         if (overlaps !== null && (overlaps[last] as number) > (overlaps[first] as number)) notes.add('startOverlap');
         if (change === null) return null;
       }
-      const counterStartMs = starts === null ? 0 : (starts[first] as number);
-      const startsInside = counterStartMs !== 0 && counterStartMs > startMs && counterStartMs < firstMs;
+      const counterStartMs = starts === null ? 0 : startInside(starts[first] as number, startMs, firstMs);
+      const startsInside = counterStartMs !== 0;
       if (startsInside && change !== null) {
         const sum = addHistograms(change, firstHistogram);
         if (sum === null) {
@@ -63,7 +63,7 @@ export function histogramChange(isCounter: boolean, perSecond: boolean): Histogr
         last - first,
         isCounter ? firstHistogram.count : Number.NaN,
         isCounter ? change.count : Number.NaN,
-        startsInside ? counterStartMs : null,
+        counterStartMs,
       );
       return multiplyHistogram(change, perSecond ? factor / (rangeMs / 1_000) : factor);
     },

@@ -15,22 +15,19 @@ type PairTest = {
 function pairCount({ floats, histograms, usesStarts }: PairTest): RangeKernel {
   let prefix = new Int32Array(0);
   return (input, out) => {
-    const { from, to, count } = input;
-    const { samples } = input;
-    const { timestamps, values, startTimestamps, count: length } = samples;
+    const { from, to, count, samples } = input;
+    const { values, startTimestamps, count: length } = samples;
     const starts = usesStarts ? startTimestamps : null;
-    const flags = samples.histograms === null ? null : histograms(samples);
     if (prefix.length < length) prefix = new Int32Array(values.length);
-    let total = 0;
-    if (length > 0) prefix[0] = 0;
-    for (let i = 1; i < length; i++) {
-      if (flags !== null && (samples.histograms?.[i] ?? samples.histograms?.[i - 1] ?? null) !== null) {
-        // A float beside a histogram always counts.
-        const both = (samples.histograms?.[i] ?? null) !== null && (samples.histograms?.[i - 1] ?? null) !== null;
-        if (!both || flags[i] === 1) total++;
-      } else if (floats(values[i - 1] as number, values[i] as number)) total++;
-      else if (starts !== null && startedAnew(starts, timestamps, i)) total++;
-      prefix[i] = total;
+    if (samples.histograms !== null || starts !== null) {
+      countAny(samples, floats, samples.histograms === null ? null : histograms(samples), starts, prefix);
+    } else {
+      let total = 0;
+      if (length > 0) prefix[0] = 0;
+      for (let i = 1; i < length; i++) {
+        if (floats(values[i - 1] as number, values[i] as number)) total++;
+        prefix[i] = total;
+      }
     }
     for (let k = 0; k < count; k++) {
       const first = from[k] as number;
@@ -39,6 +36,27 @@ function pairCount({ floats, histograms, usesStarts }: PairTest): RangeKernel {
       if (last >= first) out.values[k] = (prefix[last] as number) - (prefix[first] as number);
     }
   };
+}
+
+/** The prefix counts of samples of any type; `flags` of the histograms among them. */
+function countAny(
+  { timestamps, values, histograms, count }: SampleBuffer,
+  floats: PairTest['floats'],
+  flags: Uint8Array | null,
+  starts: Float64Array | null,
+  prefix: Int32Array,
+): void {
+  let total = 0;
+  if (count > 0) prefix[0] = 0;
+  for (let i = 1; i < count; i++) {
+    const isHistogram = (histograms?.[i] ?? null) !== null;
+    const wasHistogram = (histograms?.[i - 1] ?? null) !== null;
+    if (isHistogram && wasHistogram) total += flags?.[i] ?? 0;
+    // A float beside a histogram always counts.
+    else if (isHistogram || wasHistogram || floats(values[i - 1] as number, values[i] as number)) total++;
+    else if (starts !== null && startedAnew(starts, timestamps, i)) total++;
+    prefix[i] = total;
+  }
 }
 
 /** resets: falls, and starts that start timestamps tell of. */

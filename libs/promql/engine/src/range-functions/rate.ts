@@ -1,6 +1,6 @@
 /** rate, increase and delta: the change over the window, extrapolated to its ends (Prometheus' extrapolatedRate). */
 import type { StepColumn } from '@chimera/tsdb-storage';
-import { extrapolationFactor } from './extrapolation.ts';
+import { extrapolationFactor, startInside } from './extrapolation.ts';
 import type { RangeKernel } from './kernel.ts';
 import type { RangeInput } from './range-input.ts';
 import { ResetSums } from './reset-sums.ts';
@@ -13,18 +13,20 @@ export function extrapolatedChange(isCounter: boolean, perSecond: boolean): Rang
     const { samples } = input;
     const starts = isCounter ? samples.startTimestamps : null;
     const withResets = resets?.find(samples, starts) ?? false;
-    extrapolate(input, out, isCounter, perSecond, withResets ? resets : null, starts);
-    if (starts !== null) noteOverlaps(input, starts);
+    const found = withResets ? resets : null;
+    if (starts === null) return extrapolate(input, out, isCounter, perSecond, found);
+    extrapolateFromStarts(input, out, perSecond, found, starts);
+    noteOverlaps(input, starts);
   };
 }
 
+/** The fast path; {@link extrapolationFactor} says the same, at the price of a call. */
 function extrapolate(
   input: RangeInput,
   out: StepColumn,
   isCounter: boolean,
   perSecond: boolean,
   resets: ResetSums | null,
-  starts: Float64Array | null,
 ): void {
   const { from, to, rangeMs, strideMs, count } = input;
   const { timestamps, values } = input.samples;
@@ -34,32 +36,66 @@ function extrapolate(
   for (let k = 0; k < count; k++, endMs += strideMs) {
     const first = from[k] as number;
     const last = (to[k] as number) - 1;
-    const firstMs = timestamps[first] as number;
-    const startMs = endMs - rangeMs;
-    // A counter that is known to have started inside of the window counts from zero at that time.
-    const counterStartMs = starts === null || last < first ? 0 : (starts[first] as number);
-    const startsInside = counterStartMs !== 0 && counterStartMs > startMs && counterStartMs < firstMs;
-    if (last <= first && !startsInside) {
+    if (last <= first) {
       present[k] = 0;
       continue;
     }
+    const firstMs = timestamps[first] as number;
+    const lastMs = timestamps[last] as number;
     const firstValue = values[first] as number;
     let change = (values[last] as number) - firstValue;
     if (resets !== null) change += resets.between(first, last);
 
-    if (startsInside) change += firstValue;
+    // In seconds, as Prometheus has them: the comparisons round the same way.
+    const sampled = (lastMs - firstMs) / 1_000;
+    const average = sampled / (last - first);
+    const threshold = average * 1.1;
+    let toStart = (firstMs - (endMs - rangeMs)) / 1_000;
+    let toEnd = (endMs - lastMs) / 1_000;
+    if (toStart >= threshold) toStart = average / 2;
+    if (isCounter && change > 0 && firstValue >= 0) {
+      const toZero = sampled * (firstValue / change);
+      if (toZero < toStart) toStart = toZero;
+    }
+    if (toEnd >= threshold) toEnd = average / 2;
+    results[k] = change * ((sampled + toStart + toEnd) / sampled / divisor);
+    present[k] = 1;
+  }
+}
+
+/** The slow path, of counters with start timestamps: one that started inside of the window counts from zero there. */
+function extrapolateFromStarts(
+  input: RangeInput,
+  out: StepColumn,
+  perSecond: boolean,
+  resets: ResetSums | null,
+  starts: Float64Array,
+): void {
+  const { from, to, rangeMs, strideMs, count } = input;
+  const { timestamps, values } = input.samples;
+  let endMs = input.firstEndMs;
+  for (let k = 0; k < count; k++, endMs += strideMs) {
+    const first = from[k] as number;
+    const last = (to[k] as number) - 1;
+    const startMs = endMs - rangeMs;
+    const counterStartMs =
+      last < first ? 0 : startInside(starts[first] as number, startMs, timestamps[first] as number);
+    out.present[k] = last > first || counterStartMs !== 0 ? 1 : 0;
+    if (out.present[k] === 0) continue;
+    const firstValue = values[first] as number;
+    let change = (values[last] as number) - firstValue + (resets === null ? 0 : resets.between(first, last));
+    if (counterStartMs !== 0) change += firstValue;
     const factor = extrapolationFactor(
       startMs,
       endMs,
-      firstMs,
+      timestamps[first] as number,
       timestamps[last] as number,
       last - first,
-      isCounter ? firstValue : Number.NaN,
+      firstValue,
       change,
-      startsInside ? counterStartMs : null,
+      counterStartMs,
     );
-    results[k] = change * (factor / divisor);
-    present[k] = 1;
+    out.values[k] = change * (perSecond ? factor / (rangeMs / 1_000) : factor);
   }
 }
 

@@ -20,8 +20,8 @@ export class ResetSums {
   find(samples: SampleBuffer, starts: Float64Array | null = null): boolean {
     const { values, timestamps, count } = samples;
     if (samples.resetFree && starts === null) return false;
-    const first = firstReset(values, starts, timestamps, count);
-    if (first === count) return false;
+    const first = nextReset(values, starts, timestamps, 1, count);
+    if (first >= count) return false;
     this.values = values;
     this.starts = starts;
     this.timestamps = timestamps;
@@ -34,17 +34,15 @@ export class ResetSums {
     low.fill(0, 0, first);
     let sum = 0;
     let error = 0;
-    let previous = values[first - 1] as number;
-    for (let i = first; i < count; i++) {
-      const value = values[i] as number;
-      if (value < previous || (starts !== null && startedAnew(starts, timestamps, i))) {
-        const total = sum + previous;
-        error += Math.abs(sum) >= Math.abs(previous) ? sum - total + previous : previous - total + sum;
-        sum = total;
-      }
-      high[i] = sum;
-      low[i] = error;
-      previous = value;
+    for (let i = first; i < count; ) {
+      const lost = values[i - 1] as number;
+      const total = sum + lost;
+      error += Math.abs(sum) >= Math.abs(lost) ? sum - total + lost : lost - total + sum;
+      sum = total;
+      const next = nextReset(values, starts, timestamps, i + 1, count);
+      high.fill(sum, i, next);
+      low.fill(error, i, next);
+      i = next;
     }
     this.scanned = !Number.isFinite(sum + error);
     return true;
@@ -68,16 +66,17 @@ export class ResetSums {
   }
 }
 
-/** Index of the first sample after a reset; `count` when there is none. */
-function firstReset(
+/** Index of the first sample after a reset, `from` or later; `count` or more when there is none. */
+function nextReset(
   values: Float64Array,
   starts: Float64Array | null,
   timestamps: Float64Array,
+  from: number,
   count: number,
 ): number {
-  for (let i = 1; i < count; i++) {
-    if ((values[i] as number) < (values[i - 1] as number)) return i;
-    if (starts !== null && startedAnew(starts, timestamps, i)) return i;
-  }
-  return count;
+  let next = from;
+  while (next < count && !((values[next] as number) < (values[next - 1] as number))) next++;
+  if (starts === null) return next;
+  for (let i = from; i < next; i++) if (startedAnew(starts, timestamps, i)) return i;
+  return next;
 }
