@@ -1,4 +1,4 @@
-/** The engine's options, of the server's. */
+/** The engine's options, of the server's. Duration expressions are always on: their feature has no effect any more. */
 import type { EngineOptions } from '@chimera/promql-engine';
 import type { Options } from './flags.ts';
 
@@ -11,7 +11,6 @@ export function engineOptions(defaults: EngineOptions, options: Options): Engine
     timeoutMs: options.queryTimeout,
     experimentalFunctions: on.has('promql-experimental-functions'),
     delayedNameRemoval: on.has('promql-delayed-name-removal'),
-    durationExpressions: on.has('promql-duration-expr'),
     extendedRangeSelectors: on.has('promql-extended-range-selectors'),
     binopFillModifiers: on.has('promql-binop-fill-modifiers'),
     typeAndUnitLabels: on.has('type-and-unit-labels'),

@@ -1,8 +1,13 @@
+import { parse } from '@chimera/promql-parser';
 import { expect, test } from 'vitest';
-import { createAnnotations } from './annotations.ts';
+import { type AnnotatedQuery, createAnnotations } from './annotations.ts';
+
+function of(source: string): AnnotatedQuery {
+  return { source, expr: parse(source) };
+}
 
 test('texts carry their kind and the line and column of what they speak of, each once', () => {
-  const annotations = createAnnotations('sum(\n  rate(up[5m])\n)');
+  const annotations = createAnnotations(of('sum(\n  rate(up[5m])\n)'));
   annotations.info('metric might not be a counter', { start: 12, end: 18 });
   annotations.info('metric might not be a counter', { start: 12, end: 18 });
   annotations.warn('something odd', { start: 0, end: 3 });
@@ -20,9 +25,9 @@ test('a query that came as a tree has no positions to show', () => {
 });
 
 test('texts that wait for the end are asked for once, then', () => {
-  const annotations = createAnnotations('up');
+  const annotations = createAnnotations(of('up'));
   let count = 0;
-  annotations.infoAtEnd(() => `counted ${count}`, { start: 0, end: 2 });
+  annotations.atEnd(() => annotations.info(`counted ${count}`, { start: 0, end: 2 }));
   count = 3;
   expect(annotations.finish().infos).toEqual(['PromQL info: counted 3 (1:1)']);
   count = 4;
@@ -30,7 +35,7 @@ test('texts that wait for the end are asked for once, then', () => {
 });
 
 test('a text at several places has the one farthest right; counted texts have the first and say how often', () => {
-  const annotations = createAnnotations('rate(a[5m]) + rate(a[1m])');
+  const annotations = createAnnotations(of('rate(a[5m]) + rate(a[1m])'));
   annotations.info('odd', { start: 19, end: 24 });
   annotations.info('odd', { start: 5, end: 10 });
   annotations.warnCounted('often', { start: 19, end: 24 });

@@ -1,5 +1,6 @@
 /** Collects the warnings and infos of one query, as Prometheus words them. */
-import { lineColumn, type Position } from '@chimera/promql-parser';
+import { type Expr, lineColumn, type Position } from '@chimera/promql-parser';
+import { evaluationOrder } from './evaluation-order.ts';
 import type { Annotations } from './operator.ts';
 
 export type QueryAnnotations = Annotations & {
@@ -7,25 +8,26 @@ export type QueryAnnotations = Annotations & {
   finish(): { readonly warnings: readonly string[]; readonly infos: readonly string[] };
 };
 
-/** `source` is the query's text, which positions refer to; null when the query came as a tree: no positions then. */
-export function createAnnotations(source: string | null): QueryAnnotations {
+/** The query's text, which positions refer to, and its tree; null when only the tree is there: no positions then. */
+export type AnnotatedQuery = { readonly source: string; readonly expr: Expr };
+
+export function createAnnotations(query: AnnotatedQuery | null): QueryAnnotations {
   const warnings = new Map<string, Entry>();
   const infos = new Map<string, Entry>();
-  const pending: { readonly message: () => string; readonly position: Position | null }[] = [];
+  const reports: (() => void)[] = [];
   const located = ([message, { position, count }]: [string, Entry]): string => {
     const text = count > 1 ? `${message} (${count} occurrences)` : message;
-    if (position === null || source === null) return text;
-    const { line, column } = lineColumn(source, position.start);
+    if (position === null || query === null) return text;
+    const { line, column } = lineColumn(query.source, position.start);
     return `${text} (${line}:${column})`;
   };
-  const info: Annotations['info'] = (message, position) => note(infos, `PromQL info: ${message}`, position, 0);
   return {
-    warn: (message, position) => note(warnings, `PromQL warning: ${message}`, position, 0),
-    warnCounted: (message, position) => note(warnings, `PromQL warning: ${message}`, position, 1),
-    info,
-    infoAtEnd: (message, position) => void pending.push({ message, position }),
+    warn: (message, position) => note(query, warnings, `PromQL warning: ${message}`, position, 0),
+    warnCounted: (message, position) => note(query, warnings, `PromQL warning: ${message}`, position, 1),
+    info: (message, position) => note(query, infos, `PromQL info: ${message}`, position, 0),
+    atEnd: (report) => void reports.push(report),
     finish: () => {
-      for (const { message, position } of pending.splice(0)) info(message(), position);
+      for (const report of reports.splice(0)) report();
       return { warnings: Array.from(warnings, located), infos: Array.from(infos, located) };
     },
   };
@@ -33,21 +35,37 @@ export function createAnnotations(source: string | null): QueryAnnotations {
 
 type Entry = { position: Position | null; count: number };
 
-/**
- * Prometheus evaluates from left to right, arguments before calls, and keeps the last position of a text, which is the
- * one farthest right, or around the others; of a counted one it keeps the first.
- */
-function note(entries: Map<string, Entry>, message: string, position: Position | null, count: number): void {
+/** Prometheus keeps the position of the last annotation with the same text; of a counted one that of the first. */
+function note(
+  query: AnnotatedQuery | null,
+  entries: Map<string, Entry>,
+  message: string,
+  position: Position | null,
+  count: number,
+): void {
   const known = entries.get(message);
   if (known === undefined) {
     entries.set(message, { position, count });
     return;
   }
   known.count += count;
-  if (position === null) return;
-  if (known.position === null || isLater(position, known.position) === (count === 0)) known.position = position;
+  if (position === null || query === null || samePosition(position, known.position)) return;
+  const isLater = known.position === null || orderOf(query, position) > orderOf(query, known.position);
+  if (isLater === (count === 0)) known.position = position;
 }
 
-function isLater(position: Position, known: Position): boolean {
-  return position.start > known.start ? position.end > known.end : position.end >= known.end;
+/** Remembered: the same few positions come again with each series and step. */
+const ORDERS = new WeakMap<AnnotatedQuery, Map<string, number>>();
+
+function orderOf(query: AnnotatedQuery, position: Position): number {
+  const orders = ORDERS.get(query) ?? new Map<string, number>();
+  ORDERS.set(query, orders);
+  const key = `${position.start} ${position.end}`;
+  const order = orders.get(key) ?? evaluationOrder(query.expr, position);
+  orders.set(key, order);
+  return order;
+}
+
+function samePosition(a: Position, b: Position | null): boolean {
+  return a.start === b?.start && a.end === b.end;
 }

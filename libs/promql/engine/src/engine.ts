@@ -64,7 +64,7 @@ async function run(
     stepMs: evaluate === evaluateRange ? grid.stepMs : 0,
   };
   const budget = createBudget(options, control);
-  const annotations = createAnnotations(typeof query === 'string' ? query : null);
+  const annotations = createAnnotations(typeof query === 'string' ? { source: query, expr } : null);
   const querier = queryable.querier();
   try {
     budget.check();

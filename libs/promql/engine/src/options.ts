@@ -26,7 +26,7 @@ export const DEFAULT_ENGINE_OPTIONS: EngineOptions = {
   delayedNameRemoval: false,
   startTimestamps: false,
   experimentalFunctions: false,
-  durationExpressions: false,
+  durationExpressions: true,
   extendedRangeSelectors: false,
   binopFillModifiers: false,
   typeAndUnitLabels: false,
