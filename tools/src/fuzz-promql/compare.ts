@@ -1,5 +1,5 @@
 /** Whether two outcomes are the same answer of the HTTP API, and if not, in what they differ first. */
-import { type Histogram, labelsKey, type Span } from '@chimera/tsdb-model';
+import type { Histogram, Span } from '@chimera/tsdb-model';
 import type { Outcome, OutcomePoint, OutcomeSeries } from './outcome.ts';
 
 export type DifferenceKind =
@@ -59,7 +59,7 @@ function compareSeries(ours: Value, reference: Value, { ordered }: CompareOption
   if (ours.type === 'matrix' || (ordered && ours.type === 'vector')) {
     for (let i = 0; i < ours.series.length; i++) {
       const [one, other] = [ours.series[i] as OutcomeSeries, reference.series[i] as OutcomeSeries];
-      if (labelsKey(one.labels) === labelsKey(other.labels)) continue;
+      if (one.labels.map(rounded).join(' ') === other.labels.map(rounded).join(' ')) continue;
       // Equal values may come in any order.
       if (ours.type === 'vector' && comparePoints(one.points, other.points) === null) continue;
       return differ('order', `${one.labels} at place ${i}`, `${other.labels} there`);
@@ -70,8 +70,13 @@ function compareSeries(ours: Value, reference: Value, { ordered }: CompareOption
 
 /** null when two series have the same labels. */
 function keyed(series: readonly OutcomeSeries[]): Map<string, OutcomeSeries> | null {
-  const byLabels = new Map(series.map((one) => [one.labels.join(' '), one]));
+  const byLabels = new Map(series.map((one) => [one.labels.map(rounded).join(' '), one]));
   return byLabels.size === series.length ? byLabels : null;
+}
+
+/** Numbers in labels (of count_values) as precise as values. */
+function rounded(label: string): string {
+  return /^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(label) && label.length > 9 ? Number(label).toPrecision(7) : label;
 }
 
 function comparePoints(ours: readonly OutcomePoint[], reference: readonly OutcomePoint[]): Difference | null {

@@ -43,6 +43,7 @@ const SPECIAL: Readonly<Record<string, Make>> = {
     g.matrix(depth - 1),
     ...[0, 1].map(() => (chance(g.random, 0.9) ? g.random.pick(['0.1', '0.5', '0.9']) : g.scalar(depth - 1))),
   ],
+  ...Object.fromEntries(['sin', 'cos', 'tan'].map((name) => [name, angle])),
   round: (g, depth) => [
     g.vector(depth - 1),
     ...(chance(g.random, 0.5) ? [g.random.pick(['0.1', '5', '-2', '0', '1e-3'])] : []),
@@ -58,6 +59,11 @@ const SPECIAL: Readonly<Record<string, Make>> = {
       : []),
   ],
 };
+
+/** Small: of great angles the last bit of the argument decides everything. */
+function angle(g: Grammar, depth: number): string[] {
+  return [`clamp(${g.vector(depth - 1)}, -100, 100)`];
+}
 
 function phi(g: Grammar, depth: number): string {
   return chance(g.random, 0.9) ? g.random.pick(PHI) : g.scalar(depth - 1);

@@ -37,7 +37,7 @@ export async function shrink(finding: Finding, { sides, parseOptions, maxTries }
   await settle(smallerTimes);
   await dropFamilies(best, attempt);
   await settle(fewerLines);
-  await settle(fewerSamples);
+  await dropSamples(() => best.case, attempt);
   await settle((one) => smallerQueries(one.query, parseOptions).map((query) => ({ ...one, query })));
   return best;
 }
@@ -82,21 +82,27 @@ function* fewerLines(one: Case): Generator<Case> {
   }
 }
 
-/** Stretches of a series' samples, and ends. */
-function* fewerSamples(one: Case): Generator<Case> {
-  for (const [i, { lines }] of one.data.entries()) {
+/** Ever shorter stretches of each series' samples. */
+async function dropSamples(current: () => Case, attempt: (one: Case) => Promise<boolean>): Promise<void> {
+  for (const [i, { lines }] of current().data.entries()) {
     for (const [k, line] of lines.entries()) {
       const { series, items } = splitLine(line);
-      const present = items.flatMap((item, at) => (item === '_' ? [] : [at]));
-      for (let size = present.length; size >= 1; size >>= 1) {
-        for (let from = 0; from < present.length; from += size) {
-          const dropped = new Set(present.slice(from, from + size));
-          const kept = items.map((item, at) => (dropped.has(at) ? '_' : item));
-          yield withLines(one, i, lines.with(k, joinLine(series, kept)));
+      let kept = items;
+      for (let size = items.length; size >= 1; size >>= 1) {
+        for (let from = 0; from < presentAt(kept).length; ) {
+          const dropped = new Set(presentAt(kept).slice(from, from + size));
+          const fewer = kept.map((item, at) => (dropped.has(at) ? '_' : item));
+          const shorter = (current().data[i] as Load).lines.with(k, joinLine(series, fewer));
+          if (await attempt(withLines(current(), i, shorter))) kept = fewer;
+          else from += size;
         }
       }
     }
   }
+}
+
+function presentAt(items: readonly string[]): number[] {
+  return items.flatMap((item, at) => (item === '_' ? [] : [at]));
 }
 
 function withLines(one: Case, index: number, lines: readonly string[]): Case {

@@ -17,6 +17,16 @@ export type Comparison = {
   readonly known: KnownDifference | null;
 };
 
+/** How often Prometheus is asked again before a difference counts. */
+const REPEATS = 15;
+
+const UNSTABLE: KnownDifference = {
+  name: 'unstable-reference',
+  reason:
+    'Prometheus iterates over maps, so ties and orders change from run to run: asked again, it answers otherwise.',
+  explains: () => true,
+};
+
 export type Sides = {
   /** Loads the data where it is not the last one, and compares. */
   run(one: Case): Promise<Comparison>;
@@ -45,13 +55,28 @@ export function createSides(reference: Reference, features: readonly Feature[]):
     return [ours, theirs, compare(ours, theirs, { ordered: when.stepMs === 0 && isSorted(query, options) })];
   }
 
+  /** Asks Prometheus again: an answer that changes from run to run may be ours, and cannot be judged anyway. */
+  async function unstable({ query, when }: Case, ours: Outcome, first: Outcome): Promise<KnownDifference | null> {
+    const ordered = when.stepMs === 0 && isSorted(query, options);
+    for (let i = 0; i < REPEATS; i++) {
+      const again = await reference.query(query, when);
+      if (compare(ours, again, { ordered }) === null || compare(first, again, { ordered }) !== null) return UNSTABLE;
+    }
+    return null;
+  }
+
   return {
     run: async (one) => {
       await load(one.data);
       const [ours, theirs, difference] = await differenceOf(one.query, one.when);
       if (difference === null) return { ours, reference: theirs, finding: null, known: null };
       const finding = { case: one, difference, ours, reference: theirs };
-      return { ours, reference: theirs, finding, known: knownDifference(finding) };
+      return {
+        ours,
+        reference: theirs,
+        finding,
+        known: knownDifference(finding) ?? (await unstable(one, ours, theirs)),
+      };
     },
   };
 }

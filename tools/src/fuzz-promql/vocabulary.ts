@@ -5,8 +5,10 @@ export type Shape =
   | 'gauge'
   /** Few different values, so that comparisons and ranks meet equals. */
   | 'level'
-  /** NaN, infinities, zeros of both signs, the greatest and smallest numbers. */
+  /** NaN, infinities, zeros of both signs among small numbers. */
   | 'extreme'
+  /** The greatest and the smallest numbers there are, which swallow others. */
+  | 'huge'
   | 'counter'
   /** Cumulative counts over `le`. */
   | 'buckets'
@@ -34,6 +36,7 @@ export const FLOAT_FAMILIES: readonly Family[] = [
   { name: 'queue_length', shape: 'level', labels: { job: JOB, instance: INSTANCE, mode: ['x', 'y'] } },
   { name: 'up', shape: 'level', labels: { job: JOB, instance: INSTANCE } },
   { name: 'odd', shape: 'extreme', labels: { job: JOB, instance: ['a', 'b'] } },
+  { name: 'huge', shape: 'huge', labels: { job: JOB } },
   { name: 'requests_total', shape: 'counter', labels: { job: JOB, instance: INSTANCE, code: ['200', '500'] } },
   { name: 'errors_total', shape: 'counter', labels: { job: JOB, instance: INSTANCE } },
   {
