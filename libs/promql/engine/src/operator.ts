@@ -60,8 +60,8 @@ export type Annotations = {
   /** As `warn`, with the first position; when it is called n times, the text says ` (n occurrences)`. */
   warnCounted(message: string, position: Position | null): void;
   info(message: string, position: Position | null): void;
-  /** As `info`, with a text that is complete only when the query ends: `message` is called once, then. */
-  infoAtEnd(message: () => string, position: Position | null): void;
+  /** Calls `report` once, when the query ends: for messages that are complete only then, which it gives. */
+  atEnd(report: () => void): void;
 };
 
 /** Counts samples held and read, and ends the query when it passes a limit, its deadline, or is cancelled. */

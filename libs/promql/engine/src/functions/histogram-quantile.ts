@@ -133,7 +133,9 @@ function bucketsEvaluation(
     return lastFixes;
   };
   const noteSample = (metricName: string, fixes: MonotonicityFixes, k: number): void => {
-    if (fixes.samples === 0) annotations.infoAtEnd(() => monotonicityMessage(metricName, fixes), position);
+    if (fixes.samples === 0) {
+      annotations.atEnd(() => annotations.info(monotonicityMessage(metricName, fixes), position));
+    }
     fixes.noteSample(stepTime(grid, k));
   };
   return (k, bounds, counts, size, metricName) => {

@@ -12,7 +12,7 @@ import {
   trimHistogram,
 } from '@chimera/tsdb-model';
 import type { StepColumn } from '@chimera/tsdb-storage';
-import type { EvalContext } from '../operator.ts';
+import type { StepMessages } from './step-messages.ts';
 
 /** What an operand is at each step: a histogram where there is one, else a float. A StepColumn is one. */
 export type Operand = { readonly values: Float64Array; readonly histograms: StepColumn['histograms'] };
@@ -25,20 +25,18 @@ export type Outcomes = readonly (Outcome | null)[];
 
 export class HistogramOperation {
   readonly #node: Binary;
-  readonly #annotations: EvalContext['annotations'];
-  /** Messages that were given, so that each is made once. */
-  readonly #given = new Set<string>();
+  readonly #messages: StepMessages;
 
-  constructor(node: Binary, { annotations }: EvalContext) {
+  constructor(node: Binary, messages: StepMessages) {
     this.#node = node;
-    this.#annotations = annotations;
+    this.#messages = messages;
   }
 
   /**
-   * Computes the steps of `present` at which an operand is a histogram, and reports what has no meaning: these steps
+   * Computes the steps of output `series` in `present` at which an operand is a histogram, and reports what has no meaning: these steps
    * become absent. null when no histogram took part.
    */
-  evaluate(present: Uint8Array, left: Operand, right: Operand): Outcomes | null {
+  evaluate(series: number, present: Uint8Array, left: Operand, right: Operand): Outcomes | null {
     const lefts = left.histograms;
     const rights = right.histograms;
     let outcomes: (Outcome | null)[] | null = null;
@@ -48,24 +46,25 @@ export class HistogramOperation {
       const b = rights?.[k] ?? null;
       if (a === null && b === null) continue;
       outcomes ??= new Array<Outcome | null>(present.length).fill(null);
-      const outcome = this.#compute(a, left.values[k] as number, b, right.values[k] as number);
+      const say: Say = (kind, text) => this.#messages.add(k, series, kind, text);
+      const outcome = this.#compute(a, left.values[k] as number, b, right.values[k] as number, say);
       outcomes[k] = outcome;
       if (outcome === null) present[k] = 0;
     }
     return outcomes;
   }
 
-  #compute(a: Histogram | null, x: number, b: Histogram | null, y: number): Outcome | null {
+  #compute(a: Histogram | null, x: number, b: Histogram | null, y: number, say: Say): Outcome | null {
     const { operator } = this.#node;
-    if (b === null) return a === null ? null : (withNumber(operator, a, y) ?? this.#refuse('histogram', 'float'));
+    if (b === null) return a === null ? null : (withNumber(operator, a, y) ?? this.#refuse('histogram', 'float', say));
     if (a === null) {
-      return operator === '*' ? compactHistogram(multiplyHistogram(b, x)) : this.#refuse('float', 'histogram');
+      return operator === '*' ? compactHistogram(multiplyHistogram(b, x)) : this.#refuse('float', 'histogram', say);
     }
     switch (operator) {
       case '+':
-        return this.#combined(addHistograms(a, b), 'addition');
+        return this.#combined(addHistograms(a, b), 'addition', say);
       case '-': {
-        const difference = this.#combined(subtractHistograms(a, b), 'subtraction');
+        const difference = this.#combined(subtractHistograms(a, b), 'subtraction', say);
         return difference === null ? null : { ...difference, counterResetHint: 'gauge' };
       }
       case '==':
@@ -73,21 +72,21 @@ export class HistogramOperation {
       case '!=':
         return this.#compared(!equalHistograms(a, b), a);
       default:
-        return this.#refuse('histogram', 'histogram');
+        return this.#refuse('histogram', 'histogram', say);
     }
   }
 
-  #combined(combined: Combined | null, name: 'addition' | 'subtraction'): Histogram | null {
+  #combined(combined: Combined | null, name: 'addition' | 'subtraction', say: Say): Histogram | null {
     if (combined === null) {
-      this.#warn(`incompatible bucket layout encountered for binary operator ${this.#node.operator}`);
+      say('warn', `incompatible bucket layout encountered for binary operator ${this.#node.operator}`);
       return null;
     }
     // As in Prometheus, operands whose counter resets contradict each other have no result.
     if (combined.counterResetCollision) {
-      this.#warn(`conflicting counter resets during histogram ${name}`);
+      say('warn', `conflicting counter resets during histogram ${name}`);
       return null;
     }
-    if (combined.boundsReconciled) this.#info(`mismatched custom buckets were reconciled during ${name}`);
+    if (combined.boundsReconciled) say('info', `mismatched custom buckets were reconciled during ${name}`);
     return compactHistogram(combined.histogram);
   }
 
@@ -96,28 +95,20 @@ export class HistogramOperation {
     return holds && left;
   }
 
-  #refuse(left: SampleType, right: SampleType): null {
-    const { operator } = this.#node;
-    this.#info(`incompatible sample types encountered for binary operator "${operator}": ${left} ${operator} ${right}`);
+  #refuse(left: SampleType, right: SampleType, say: Say): null {
+    say('info', incompatibleTypes(this.#node, left, right));
     return null;
-  }
-
-  #warn(message: string): void {
-    if (this.#isNew(message)) this.#annotations.warn(message, this.#node.position);
-  }
-
-  #info(message: string): void {
-    if (this.#isNew(message)) this.#annotations.info(message, this.#node.position);
-  }
-
-  #isNew(message: string): boolean {
-    if (this.#given.has(message)) return false;
-    this.#given.add(message);
-    return true;
   }
 }
 
+/** Takes a message about the step that is computed. */
+type Say = (kind: 'warn' | 'info', text: string) => void;
+
 type SampleType = 'float' | 'histogram';
+
+export function incompatibleTypes({ operator }: Binary, left: SampleType, right: SampleType): string {
+  return `incompatible sample types encountered for binary operator "${operator}": ${left} ${operator} ${right}`;
+}
 
 function withNumber(operator: BinaryOperator, histogram: Histogram, number: number): Histogram | null {
   switch (operator) {

@@ -7,7 +7,7 @@ import { type Labels, labelsKey } from '@chimera/tsdb-model';
 import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { QueryError } from '../query-error.ts';
-import { HistogramOperation, withOutcomes } from './binary-histograms.ts';
+import { HistogramOperation, incompatibleTypes, withOutcomes } from './binary-histograms.ts';
 import { type HeldSides, holdSides } from './binary-join-duplicates.ts';
 import { withFills } from './binary-join-fill.ts';
 import { ARITHMETIC, COMPARISON, isArithmetic, isComparison } from './binary-kernels.ts';
@@ -15,6 +15,7 @@ import { indexesBySignature, signaturesOf } from './binary-matching.ts';
 import { resultSeries } from './binary-result-labels.ts';
 import { type ColumnSource, heldColumns, operatorColumns } from './column-source.ts';
 import { intersectPresence } from './presence.ts';
+import { StepMessages } from './step-messages.ts';
 
 /** One output series. */
 type Pair = {
@@ -42,8 +43,9 @@ export function joinVectors(
 ): VectorOperator {
   const { grid } = context;
   const swapped = matching.cardinality === 'one-to-many';
-  const combine = combiner(node, swapped, context);
-  const histograms = new HistogramOperation(node, context);
+  const messages = new StepMessages(node, context);
+  const combine = combiner(node, swapped, messages, context);
+  const histograms = new HistogramOperation(node, messages);
   const scratch = new StepColumn(grid.count);
   let sides: JoinSides;
   let pairs: readonly Pair[] = [];
@@ -63,15 +65,15 @@ export function joinVectors(
       intersectPresence(other.present, out.present);
       if (out.histograms === null && other.histograms === null) {
         if (taken !== null) claim(out.present, taken, matching);
-        combine(out, other);
+        combine(out, other, index);
         return;
       }
       const outcomes = swapped
-        ? histograms.evaluate(out.present, other, out)
-        : histograms.evaluate(out.present, out, other);
+        ? histograms.evaluate(index, out.present, other, out)
+        : histograms.evaluate(index, out.present, out, other);
       // Pairs without an answer take no place.
       if (taken !== null) claim(out.present, taken, matching);
-      withOutcomes(outcomes, out, () => combine(out, other));
+      withOutcomes(outcomes, out, () => combine(out, other, index));
     },
   };
 }
@@ -179,8 +181,13 @@ function claim(present: Uint8Array, taken: Uint8Array, { cardinality }: VectorMa
 }
 
 /** Combines the "many" column `out` with the "one" column into `out`; presence is settled but for comparisons. */
-function combiner(node: Binary, swapped: boolean, context: EvalContext): (out: StepColumn, other: StepColumn) => void {
-  const { operator, returnBool, position } = node;
+function combiner(
+  node: Binary,
+  swapped: boolean,
+  messages: StepMessages,
+  context: EvalContext,
+): (out: StepColumn, other: StepColumn, index: number) => void {
+  const { operator, returnBool } = node;
   if (isArithmetic(operator)) {
     const kernel = ARITHMETIC[operator];
     return swapped
@@ -198,10 +205,10 @@ function combiner(node: Binary, swapped: boolean, context: EvalContext): (out: S
       else if (swapped) out.values.set(other.values);
     };
   }
-  return (out) => {
-    if (!out.present.includes(1)) return;
-    out.present.fill(0);
-    const message = `incompatible sample types encountered for binary operator "${operator}": float ${operator} float`;
-    context.annotations.info(message, position);
+  return ({ present }, _other, index) => {
+    for (let k = 0; k < present.length; k++) {
+      if (present[k] === 1) messages.add(k, index, 'info', incompatibleTypes(node, 'float', 'float'));
+    }
+    present.fill(0);
   };
 }

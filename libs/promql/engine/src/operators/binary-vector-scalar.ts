@@ -3,8 +3,9 @@ import type { Binary } from '@chimera/promql-parser';
 import type { StepColumn } from '@chimera/tsdb-storage';
 import { withoutName } from '../drop-name.ts';
 import type { EvalContext, ScalarOperator, VectorOperator } from '../operator.ts';
-import { HistogramOperation, withOutcomes } from './binary-histograms.ts';
+import { HistogramOperation, incompatibleTypes, withOutcomes } from './binary-histograms.ts';
 import { ARITHMETIC, COMPARISON, isArithmetic, isComparison } from './binary-kernels.ts';
+import { StepMessages } from './step-messages.ts';
 
 /** A filter keeps the vector's values, on whichever side it stands. */
 export function binaryVectorScalar(
@@ -15,7 +16,7 @@ export function binaryVectorScalar(
   context: EvalContext,
 ): VectorOperator {
   const { operator, returnBool } = node;
-  const histograms = new HistogramOperation(node, context);
+  const histograms = new HistogramOperation(node, new StepMessages(node, context));
   let scalars: Float64Array;
   const compute = isArithmetic(operator)
     ? arithmetic(ARITHMETIC[operator])
@@ -26,8 +27,7 @@ export function binaryVectorScalar(
   function refusal({ present }: StepColumn): void {
     if (!present.includes(1)) return;
     present.fill(0);
-    const message = `incompatible sample types encountered for binary operator "${operator}": float ${operator} float`;
-    context.annotations.info(message, node.position);
+    context.annotations.info(incompatibleTypes(node, 'float', 'float'), node.position);
   }
 
   function arithmetic(kernel: (typeof ARITHMETIC)['+']) {
@@ -60,8 +60,8 @@ export function binaryVectorScalar(
       }
       const numbers = { values: scalars, histograms: null };
       const outcomes = scalarIsLeft
-        ? histograms.evaluate(out.present, numbers, out)
-        : histograms.evaluate(out.present, out, numbers);
+        ? histograms.evaluate(index, out.present, numbers, out)
+        : histograms.evaluate(index, out.present, out, numbers);
       withOutcomes(outcomes, out, () => compute(out));
     },
   };

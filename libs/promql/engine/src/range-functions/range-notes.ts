@@ -62,6 +62,6 @@ export class RangeNotes {
 
 /** For kernels that run without a query. */
 export const SILENT_NOTES = new RangeNotes(
-  { warn: () => {}, warnCounted: () => {}, info: () => {}, infoAtEnd: () => {} },
+  { warn: () => {}, warnCounted: () => {}, info: () => {}, atEnd: () => {} },
   null,
 );

@@ -80,7 +80,11 @@ export type FakeContext = EvalContext & {
 /** Steps at 0 s, 60 s, 120 s, ...; messages without position; a budget that cannot go below zero. */
 export function fakeContext(count: number, options: Partial<EngineOptions> = {}): FakeContext {
   const warnings: string[] = [];
-  const infos: (() => string)[] = [];
+  const infos: string[] = [];
+  const reports: (() => void)[] = [];
+  const finish = (): void => {
+    for (const report of reports.splice(0)) report();
+  };
   let held = 0;
   const refuse = (): never => {
     throw new Error('no storage here');
@@ -93,8 +97,8 @@ export function fakeContext(count: number, options: Partial<EngineOptions> = {})
     annotations: {
       warn: (message) => void (warnings.includes(message) || warnings.push(message)),
       warnCounted: (message) => void (warnings.includes(message) || warnings.push(message)),
-      info: (message) => void infos.push(() => message),
-      infoAtEnd: (message) => void infos.push(message),
+      info: (message) => void (infos.includes(message) || infos.push(message)),
+      atEnd: (report) => void reports.push(report),
     },
     budget: {
       hold: (samples) => void (held += samples),
@@ -108,8 +112,14 @@ export function fakeContext(count: number, options: Partial<EngineOptions> = {})
     query: { startMs: 0, endMs: (count - 1) * 60_000, stepMs: 60_000 },
     statsOnly: new Set(),
     samples: new SampleBuffer(),
-    warnings,
-    infos: () => [...new Set(infos.map((message) => message()))],
+    get warnings() {
+      finish();
+      return warnings;
+    },
+    infos: () => {
+      finish();
+      return infos;
+    },
   };
 }
 
