@@ -19,13 +19,14 @@ if (!present && process.env['CI']) {
 } else {
   if (!present) console.warn(`SKIPPED: ${MISSING}`);
   describe.skipIf(!present).each(STORAGE_KINDS)('Prometheus test scripts on the %s store', (storage) => {
-    test('every required eval passes', async () => {
+    test('every eval passes, and none is left out', async () => {
       const reports = await runTestdata({ folder: DEFAULT_TESTDATA, names: [], storage });
-      expect(formatFailures(reports, 'foundation')).toEqual([]);
+      expect(formatFailures(reports)).toEqual([]);
+      expect(reports).toHaveLength(21);
       const { total } = summarize(reports);
-      expect(total.requiredPassed).toBe(total.required);
-      // A change that declares evals not required must not go unseen.
-      expect(total.required).toBeGreaterThanOrEqual(581);
+      expect(total).toMatchObject({ evals: 2_214, passed: 2_214, problems: 0 });
+      // The hidden re-runs took place.
+      expect(total.executions).toBeGreaterThan(19_000);
     });
   });
 }
@@ -60,10 +61,9 @@ describe('the command', () => {
   expected  3
   got       2
 
-right.test        1/1 passed
-wrong.test        0/1 passed
-all               1/2 passed
-13 queries executed
+right.test        1/1 passed     12 queries executed
+wrong.test        0/1 passed      1 queries executed
+all               1/2 passed     13 queries executed
 `,
     );
     expect(code).toBe(1);

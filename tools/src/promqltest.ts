@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '@chimera/errors';
-import { formatFailures, formatSummary, isGreen, type Scope, summarize } from '@chimera/promql-testkit';
+import { formatFailures, formatSummary, isGreen, summarize } from '@chimera/promql-testkit';
 import { runTestdata } from './promqltest/run-testdata.ts';
 import { isStorageKind, STORAGE_KINDS } from './promqltest/storage.ts';
 import { inRepo } from './workspace.ts';
@@ -15,18 +15,17 @@ const FEW_FAILURES = 20;
 
 const HELP = `Usage: npm run promqltest -- [options]
 
-Runs Prometheus' PromQL test scripts and prints passes per file and in all. Each instant eval runs again at other times
+Runs Prometheus' PromQL test scripts and prints passes and executed queries per file and in all. Each instant eval runs again at other times
 with '@ t' added, and each of those as a range query; an eval passes when all of its runs do.
 
   --testdata DIR     the folder of *.test scripts (default ../shared/promqltest/testdata, beside the repository)
   --file NAME        only scripts whose name contains NAME; may be repeated
   --storage KIND     ${STORAGE_KINDS.join(' or ')}: the real store (default) or the reference implementation
-  --foundation       count only evals outside of blocks with native histograms, start timestamps or experimental features
   --json FILE        also write all results there
   --verbose          print every failing eval, not only the first ${FEW_FAILURES}
   --help             this text
 
-Exits 1 when an eval that counts fails, 2 when the arguments are wrong.`;
+Exits 1 when an eval or a load fails, 2 when the arguments are wrong.`;
 
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -35,7 +34,6 @@ async function main(args: string[]): Promise<number> {
       testdata: { type: 'string', default: DEFAULT_TESTDATA },
       file: { type: 'string', multiple: true, default: [] },
       storage: { type: 'string', default: 'head' },
-      foundation: { type: 'boolean', default: false },
       json: { type: 'string' },
       verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -49,14 +47,13 @@ async function main(args: string[]): Promise<number> {
   if (!isStorageKind(storage)) throw new Error(`--storage takes ${STORAGE_KINDS.join(' or ')}; got '${storage}'.`);
   const reports = await runTestdata({ folder: resolve(values.testdata), names: values.file, storage });
   const summary = summarize(reports);
-  const scope: Scope = values.foundation ? 'foundation' : 'all';
-  const failures = formatFailures(reports, scope);
+  const failures = formatFailures(reports);
   const shown = values.verbose ? failures : failures.slice(0, FEW_FAILURES);
   if (shown.length > 0) console.log(`${shown.join('\n')}\n`);
   if (shown.length < failures.length) console.log(`... and ${failures.length - shown.length} more (--verbose)\n`);
-  console.log(formatSummary(summary, scope));
+  console.log(formatSummary(summary));
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ summary, reports }, null, 2)}\n`);
-  return isGreen(summary, scope) ? 0 : 1;
+  return isGreen(summary) ? 0 : 1;
 }
 
 if (import.meta.main) {

@@ -24,7 +24,6 @@ export {
   formatFailures,
   formatSummary,
   isGreen,
-  type Scope,
   type Summary,
   summarize,
 } from './summary.ts';

@@ -66,7 +66,7 @@ test('an instant eval', () => {
 
 test('a range eval', () => {
   const { mode, expected, expression } = evalOf('eval range from 0 to 5m step 90s m offset 1m\n m 1 _ 3x1');
-  const grid = { startMs: 0, stepMs: 90_000, count: 4 };
+  const grid = { startMs: 0, stepMs: 90_000, count: 4, endMs: 300_000 };
   expect(expression).toBe('m offset 1m');
   expect(mode).toEqual({ kind: 'range', grid });
   expect(expected.value).toMatchObject({ kind: 'series', grid });

@@ -81,7 +81,7 @@ const INSTANT = `${LOAD}eval instant at 10m m\n  m{a="1"} 3\n  m{a="2"} 4\n`;
 test('a right engine passes, with all hidden runs', async () => {
   const engine = toyEngine();
   const report = await run(INSTANT, {}, { engine });
-  expect(report.evals).toEqual([{ line: 5, expression: 'm', required: true, executions: 12, failure: null }]);
+  expect(report.evals).toEqual([{ line: 5, expression: 'm', executions: 12, failure: null }]);
   expect(engine.queries).toEqual([
     'm at 600000',
     'm from 540000',
@@ -227,7 +227,7 @@ test('loads add up; what the store refuses is a problem', async () => {
 test('unreadable commands: an eval fails, another is a problem', async () => {
   const { evals, problems } = await run('eval instant at 0 m\n  m{a=1} 1\n\nlode 5m\n  m 1\n');
   expect(evals).toMatchObject([{ line: 1, executions: 0, failure: { run: 'reading the script' } }]);
-  expect(problems).toEqual([{ line: 4, message: 'unknown command "lode 5m" (clear, load or eval)', required: true }]);
+  expect(problems).toEqual([{ line: 4, message: 'unknown command "lode 5m" (clear, load or eval)' }]);
 });
 
 test('stale markers, gaps and start timestamps reach the store', async () => {
@@ -248,5 +248,5 @@ test('stale markers, gaps and start timestamps reach the store', async () => {
   ]);
   const { setStartTimestamp: _, ...without } = storage;
   const { problems } = await run('load 1m\n  n@st -30s\n  n 1\n', {}, { createStorage: () => without });
-  expect(problems).toEqual([{ line: 1, message: 'the store keeps no start timestamps (@st)', required: false }]);
+  expect(problems).toEqual([{ line: 1, message: 'the store keeps no start timestamps (@st)' }]);
 });

@@ -3,7 +3,6 @@ import { messageOf } from '@chimera/errors';
 import { applyLoad } from './apply-load.ts';
 import type { ScriptControl, ScriptEngine, ScriptStorage } from './engine-contract.ts';
 import { parseScript } from './parse-script.ts';
-import { requiredLines } from './required.ts';
 import { type EvalFailure, runEval } from './run-eval.ts';
 import type { Command } from './script.ts';
 
@@ -31,21 +30,16 @@ export type EvalReport = {
   /** 1-based. */
   readonly line: number;
   readonly expression: string;
-  /** Whether the foundation must pass it: no native histograms, start timestamps or experimental features around. */
-  readonly required: boolean;
   readonly executions: number;
   readonly failure: EvalFailure | null;
 };
 
-/** `required` as for evals: whether required evals rest on it. */
-export type ScriptProblem = { readonly line: number; readonly message: string; readonly required: boolean };
+export type ScriptProblem = { readonly line: number; readonly message: string };
 
 const UNWATCHED: ScriptControl = { now: () => 0, isCancelled: () => false };
 
 export async function runScript(options: RunScriptOptions): Promise<ScriptReport> {
   const { engine, createStorage, text, name, control = UNWATCHED } = options;
-  const script = parseScript(text);
-  const required = requiredLines(script);
   const evals: EvalReport[] = [];
   const problems: ScriptProblem[] = [];
   let storage = await createStorage();
@@ -60,28 +54,28 @@ export async function runScript(options: RunScriptOptions): Promise<ScriptReport
         try {
           applyLoad(storage, command);
         } catch (error) {
-          problems.push({ line, message: messageOf(error), required: required.has(line) });
+          problems.push({ line, message: messageOf(error) });
         }
         return;
       case 'eval': {
         const run = await runEval(engine, storage, command, control);
-        evals.push({ line, expression: command.expression, required: required.has(line), ...run });
+        evals.push({ line, expression: command.expression, ...run });
         return;
       }
       case 'invalid':
-        if (command.isEval) evals.push(unread(command.line, command.text, command.message, required.has(line)));
-        else problems.push({ line, message: command.message, required: required.has(line) });
+        if (command.isEval) evals.push(unread(command.line, command.text, command.message));
+        else problems.push({ line, message: command.message });
     }
   };
   try {
-    for (const command of script) await step(command);
+    for (const command of parseScript(text)) await step(command);
   } finally {
     await storage.close?.();
   }
   return { name, evals, problems };
 }
 
-function unread(line: number, expression: string, message: string, required: boolean): EvalReport {
+function unread(line: number, expression: string, message: string): EvalReport {
   const failure: EvalFailure = { run: 'reading the script', expression, message, expected: '', got: '' };
-  return { line, expression, required, executions: 0, failure };
+  return { line, expression, executions: 0, failure };
 }
