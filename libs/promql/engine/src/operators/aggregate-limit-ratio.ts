@@ -4,6 +4,7 @@ import { formatFloat, type Labels } from '@chimera/tsdb-model';
 import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from '../operator.ts';
 import { QueryError } from '../query-error.ts';
 import { withoutParens } from '../without-parens.ts';
+import { readForEffect } from './fully-read.ts';
 import { extremesOf } from './parameter-extremes.ts';
 
 /** r and -(1 - r) select complementary sets; the grouping does not matter. */
@@ -28,7 +29,10 @@ export function limitRatio(
       ratios = await param.values();
       inputs = await child.series();
       const { anyNan, max, min } = extremesOf(ratios);
-      if (max === 0 && min === 0) return [];
+      if (max === 0 && min === 0) {
+        readForEffect(child, inputs.length, context);
+        return [];
+      }
       if (anyNan) throw new QueryError('execution', 'Ratio value is NaN');
       if (max > 1) warnOfRange(max, 1);
       if (min < -1) warnOfRange(min, -1);

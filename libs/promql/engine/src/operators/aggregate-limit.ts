@@ -4,6 +4,7 @@ import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, ScalarOperator, VectorOperator } from '../operator.ts';
 import { type Group, groupSeries } from './aggregate-groups.ts';
 import { copyColumn } from './copy-column.ts';
+import { readForEffect } from './fully-read.ts';
 import { rankSizes } from './rank-sizes.ts';
 
 /** Outputs are the input series; a group's columns are held from its first read to its last. */
@@ -11,8 +12,9 @@ export function limitSeries(
   node: Aggregation,
   child: VectorOperator,
   param: ScalarOperator,
-  { budget, grid }: EvalContext,
+  context: EvalContext,
 ): VectorOperator {
+  const { budget, grid } = context;
   const held = new Map<number, StepColumn>();
   const groupOf = new Map<number, Group>();
   let sizes: Float64Array | null = null;
@@ -34,7 +36,10 @@ export function limitSeries(
       const wanted = await param.values();
       const inputs = await child.series();
       sizes = rankSizes(wanted, inputs.length);
-      if (sizes === null) return [];
+      if (sizes === null) {
+        readForEffect(child, inputs.length, context);
+        return [];
+      }
       for (const group of groupSeries(inputs, { names: node.grouping, without: node.without }))
         for (const member of group.members) groupOf.set(member, group);
       return inputs;

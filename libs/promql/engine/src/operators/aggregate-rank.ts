@@ -4,6 +4,7 @@ import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from '../operator.ts';
 import { groupSeries } from './aggregate-groups.ts';
 import { removeHistograms } from './column-histograms.ts';
+import { readForEffect } from './fully-read.ts';
 import { rankSizes } from './rank-sizes.ts';
 import { StepHeaps } from './step-heaps.ts';
 
@@ -43,7 +44,10 @@ export function rank(
       const wanted = await param.values();
       const inputs = await child.series();
       const sizes = rankSizes(wanted, inputs.length);
-      if (sizes === null) return [];
+      if (sizes === null) {
+        readForEffect(child, inputs.length, context);
+        return [];
+      }
       const scratch = new StepColumn(grid.count);
       const groups = groupSeries(inputs, { names: node.grouping, without: node.without });
       selected = groups.flatMap(({ members }) => rankGroup(members, sizes, scratch));

@@ -37,6 +37,16 @@ export function fullyRead(
   };
 }
 
+/** Reads what an operator yields for its annotations and errors only. */
+export function readForEffect(vector: VectorOperator, count: number, { budget, grid }: EvalContext): void {
+  const scratch = new StepColumn(grid.count);
+  for (let index = 0; index < count; index++) {
+    budget.check();
+    scratch.histograms = null;
+    vector.read(index, scratch);
+  }
+}
+
 type Tracked = { readonly vector: VectorOperator; readonly readRest: (() => void) | null };
 
 function tracked({ node, vector }: Side, { budget, grid }: EvalContext): Tracked {
