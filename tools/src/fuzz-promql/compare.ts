@@ -1,5 +1,5 @@
 /** Whether two outcomes are the same answer of the HTTP API, and if not, in what they differ first. */
-import type { Histogram, Span } from '@chimera/tsdb-model';
+import { type Histogram, type Span, usesCustomBuckets } from '@chimera/tsdb-model';
 import type { Outcome, OutcomePoint, OutcomeSeries } from './outcome.ts';
 
 export type DifferenceKind =
@@ -107,7 +107,8 @@ function equalHistogram(a: Histogram, b: Histogram): boolean {
     almostEqual(a.count, b.count) &&
     almostEqual(a.sum, b.sum) &&
     a.zeroThreshold === b.zeroThreshold &&
-    almostEqual(a.zeroCount, b.zeroCount) &&
+    // Custom buckets have no zero bucket: what its count is says nothing.
+    (usesCustomBuckets(a) || almostEqual(a.zeroCount, b.zeroCount)) &&
     String(a.customValues ?? []) === String(b.customValues ?? []) &&
     equalBuckets(countsOf(a.positiveSpans, a.positiveBuckets), countsOf(b.positiveSpans, b.positiveBuckets)) &&
     equalBuckets(countsOf(a.negativeSpans, a.negativeBuckets), countsOf(b.negativeSpans, b.negativeBuckets))

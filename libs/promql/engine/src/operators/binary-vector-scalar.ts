@@ -16,7 +16,8 @@ export function binaryVectorScalar(
   context: EvalContext,
 ): VectorOperator {
   const { operator, returnBool } = node;
-  const histograms = new HistogramOperation(node, new StepMessages(node, context));
+  const messages = new StepMessages(node, context);
+  const histograms = new HistogramOperation(node, messages);
   let scalars: Float64Array;
   const compute = isArithmetic(operator)
     ? arithmetic(ARITHMETIC[operator])
@@ -24,10 +25,11 @@ export function binaryVectorScalar(
       ? comparison(COMPARISON[operator])
       : refusal;
 
-  function refusal({ present }: StepColumn): void {
-    if (!present.includes(1)) return;
+  function refusal({ present }: StepColumn, index: number): void {
+    for (let k = 0; k < present.length; k++) {
+      if (present[k] === 1) messages.add(k, index, 'info', incompatibleTypes(node, 'float', 'float'));
+    }
     present.fill(0);
-    context.annotations.info(incompatibleTypes(node, 'float', 'float'), node.position);
   }
 
   function arithmetic(kernel: (typeof ARITHMETIC)['+']) {
@@ -55,14 +57,14 @@ export function binaryVectorScalar(
     read: (index, out) => {
       vector.read(index, out);
       if (out.histograms === null) {
-        compute(out);
+        compute(out, index);
         return;
       }
       const numbers = { values: scalars, histograms: null };
       const outcomes = scalarIsLeft
         ? histograms.evaluate(index, out.present, numbers, out)
         : histograms.evaluate(index, out.present, out, numbers);
-      withOutcomes(outcomes, out, () => compute(out));
+      withOutcomes(outcomes, out, () => compute(out, index));
     },
   };
 }

@@ -20,7 +20,7 @@ test('what is the last at one step only is given', () => {
   messages.add(0, 0, 'info', 'float');
   messages.add(1, 0, 'info', 'float');
   messages.add(0, 1, 'info', 'histogram');
-  expect(context.infos()).toEqual(['float', 'histogram']);
+  expect(context.infos()).toEqual(['histogram', 'float']);
 });
 
 test('no message, no report', () => {
