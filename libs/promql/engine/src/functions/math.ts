@@ -1,4 +1,5 @@
 /** Mathematical functions of one number, by name. */
+import { goCosh, goSinh } from '../operators/go-math.ts';
 
 export const MATH: Readonly<Record<string, (value: number) => number>> = {
   abs: Math.abs,
@@ -10,7 +11,7 @@ export const MATH: Readonly<Record<string, (value: number) => number>> = {
   atanh: Math.atanh,
   ceil: Math.ceil,
   cos: Math.cos,
-  cosh: Math.cosh,
+  cosh: goCosh,
   deg: (value) => (value * 180) / Math.PI,
   exp: Math.exp,
   floor: Math.floor,
@@ -20,7 +21,7 @@ export const MATH: Readonly<Record<string, (value: number) => number>> = {
   rad: (value) => (value * Math.PI) / 180,
   sgn: (value) => (value < 0 ? -1 : value > 0 ? 1 : value),
   sin: Math.sin,
-  sinh: Math.sinh,
+  sinh: goSinh,
   sqrt: Math.sqrt,
   tan: Math.tan,
   tanh: Math.tanh,

@@ -15,3 +15,13 @@ export function goMax(x: number, y: number): number {
 export function goMin(x: number, y: number): number {
   return x === -Infinity || y === -Infinity ? -Infinity : Math.min(x, y);
 }
+
+/** Go's math.Sinh: infinite as soon as the exponential is, from 709.8 on. */
+export function goSinh(x: number): number {
+  return Math.abs(x) > 21 ? Math.sign(x) * Math.exp(Math.abs(x)) * 0.5 : Math.sinh(x);
+}
+
+/** Go's math.Cosh: infinite as soon as the exponential is, from 709.8 on. */
+export function goCosh(x: number): number {
+  return Math.abs(x) > 21 ? Math.exp(Math.abs(x)) * 0.5 : Math.cosh(x);
+}
