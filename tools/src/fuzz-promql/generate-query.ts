@@ -120,7 +120,12 @@ export function createQueryGenerator(random: Random, { features, histograms }: G
     const operator = random.pick(comparison ? COMPARISON : arithmetic);
     const bool = comparison && chance(random, 0.4) ? ' bool' : '';
     const fill = has('promql-binop-fill-modifiers') && chance(random, 0.25) ? fillModifier() : '';
-    return `(${vector(depth - 1)}) ${operator}${bool}${matching()}${fill} (${vector(depth - 1)})`;
+    return `${dividend(operator, `(${vector(depth - 1)})`)} ${operator}${bool}${matching()}${fill} (${vector(depth - 1)})`;
+  }
+
+  /** Of great dividends the last bit decides everything. */
+  function dividend(operator: string, operand: string): string {
+    return operator === '%' ? `clamp(${operand}, -1000, 1000)` : operand;
   }
 
   function matching(): string {
@@ -147,9 +152,9 @@ export function createQueryGenerator(random: Random, { features, histograms }: G
     const comparison = chance(random, 0.4);
     const operator = random.pick(comparison ? COMPARISON : arithmetic);
     const bool = comparison && chance(random, 0.4) ? ' bool' : '';
-    const sides = [operand(depth), scalar(depth - 1)];
-    if (chance(random, 0.3)) sides.reverse();
-    return `${sides[0]} ${operator}${bool} ${sides[1]}`;
+    const sides = [operand(depth), scalar(depth - 1)] as const;
+    if (chance(random, 0.3)) return `${sides[1]} ${operator}${bool} ${sides[0]}`;
+    return `${dividend(operator, sides[0])} ${operator}${bool} ${sides[1]}`;
   }
 
   function setOperation(depth: number): string {

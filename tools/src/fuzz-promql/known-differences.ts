@@ -40,8 +40,8 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     name: 'overflow',
     reason:
       'Sums near the greatest float64 overflow or cancel depending on the order and the way of adding (Prometheus ' +
-      'differs from itself between avg and avg_over_time); only the metric `huge` has such values.',
-    explains: ({ case: { query }, difference }) => /\bhuge\b/.test(query) && isNumeric(difference),
+      'differs from itself between avg and avg_over_time); only the metric `huge` and the number 1e308 are that great.',
+    explains: ({ case: { query }, difference }) => /\bhuge\b|1e308/.test(query) && isNumeric(difference),
   },
   {
     name: 'cancellation',

@@ -1,9 +1,10 @@
 /** The reference side: builds the Go program that links Prometheus' engine (once per source), and talks to it. */
-import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { inRepo } from '../workspace.ts';
 import type { DataSet, When } from './case.ts';
 import type { Outcome } from './outcome.ts';
@@ -31,7 +32,7 @@ const SOURCE = inRepo('tools', 'src', 'fuzz-promql', 'reference');
 /** Starts it with Prometheus' names of features. Throws NoReference. */
 export async function startReference(features: readonly string[]): Promise<Reference> {
   const child = spawn(buildReference(), ['-features', features.join(',')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const next = answersOf(child);
+  const next = answersOf(child.stdout);
   const ask = async (request: object): Promise<ReferenceAnswer> => {
     child.stdin.write(`${JSON.stringify(request)}\n`);
     return await next();
@@ -55,8 +56,8 @@ whose answers the engine follows. Set it in ${SOURCE}/go.mod.`);
 }
 
 /** The next answer each call; a reference that ends early rejects. */
-function answersOf(child: ChildProcessWithoutNullStreams): () => Promise<ReferenceAnswer> {
-  const lines: AsyncIterator<string> = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+function answersOf(output: Readable): () => Promise<ReferenceAnswer> {
+  const lines: AsyncIterator<string> = createInterface({ input: output })[Symbol.asyncIterator]();
   return async () => {
     const { done, value } = await lines.next();
     if (done === true) throw new Error('the reference ended early; its messages are above');

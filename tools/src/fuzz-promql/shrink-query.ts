@@ -1,5 +1,5 @@
 /** Smaller queries than a given one, biggest steps first: a part instead of the whole, fewer modifiers, labels, numbers. */
-import { children, documentedType, type Expr, mapExpr, type ParseOptions, parse, print } from '@chimera/promql-parser';
+import { children, type Expr, mapExpr, type ParseOptions, parse, print, typeOf } from '@chimera/promql-parser';
 
 /** Texts that parse and type-check; none equals the query's. */
 export function smallerQueries(query: string, options: ParseOptions): string[] {
@@ -51,8 +51,8 @@ function mapOne(root: Expr, node: Expr, other: Expr): Expr {
 
 /** What may stand in a node's place. */
 function* smallerNodes(node: Expr): Generator<Expr> {
-  const type = documentedType(node);
-  for (const inner of descendants(node)) if (documentedType(inner) === type) yield inner;
+  const type = typeOf(node);
+  for (const inner of descendants(node)) if (typeOf(inner) === type) yield inner;
   switch (node.kind) {
     case 'vectorSelector':
       if (node.offset !== null) yield { ...node, offset: null };
