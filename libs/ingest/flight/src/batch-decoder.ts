@@ -1,57 +1,88 @@
 /**
  * Turns the frames of one stream into record batches, a frame at a time. apache-arrow's readers pull from a byte stream
- * and lose the errors of an asynchronous one, so each batch gets a short stream of its own: the schema, the
- * dictionaries as they are now, the batch. Bodies are not copied unless they are misaligned.
+ * and lose the errors of an asynchronous one, so its synchronous reader is asked for a batch only when all of that
+ * batch's bytes lie ready. Bodies are not copied unless they are misaligned.
  */
 import { messageOf } from '@chimera/errors';
 import { Message, type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
-import { registerCodecs } from './codecs.ts';
+import { decompressMessage } from './compression/decompress-message.ts';
 import { IngestError } from './ingest-error.ts';
 import { verifyMessage } from './verify-message.ts';
 
 const CONTINUATION = 0xffffffff;
-const NO_BODY = new Uint8Array(0);
+const EMPTY: Uint8Array = new Uint8Array(0);
+/** A stream's dictionaries with their deltas, and dictionaries that no batch has followed yet; bytes, uncompressed. */
+const MAX_DICTIONARY_BYTES = 268_435_456;
 
 export class BatchDecoder {
-  readonly #schemaMessage: Uint8Array;
   readonly schema: Schema;
-  /** By dictionary id: the encapsulated messages that make it up (a batch, then deltas). */
-  readonly #dictionaries = new Map<number, Uint8Array[]>();
+  readonly #source = new ChunkQueue();
+  #reader: RecordBatchReader | null = null;
+  readonly #dictionaryBytes = new Map<number, number>();
+  #pendingBytes = 0;
 
   /** From the first frame's header. Throws IngestError 'invalid_argument'. */
   constructor(schemaHeader: Uint8Array) {
-    registerCodecs();
-    this.#schemaMessage = encapsulate(schemaHeader);
+    this.#source.push(encapsulate(schemaHeader));
     this.schema = guard('schema', () => {
-      verifyMessage(schemaHeader, NO_BODY);
+      verifyMessage(schemaHeader, EMPTY);
       const message = Message.decode(aligned(schemaHeader));
       if (!message.isSchema()) throw new Error('the first frame is not a schema');
       return message.header() as Schema;
     });
   }
 
-  /** The record batch of a frame, or null for a dictionary. Throws IngestError 'invalid_argument'. */
+  /** The record batch of a frame, or null for a dictionary. After an error the decoder is of no use any more. */
   decode(header: Uint8Array, body: Uint8Array): RecordBatch | null {
     return guard('record batch', () => {
-      verifyMessage(header, body);
-      const message = Message.decode(aligned(header));
-      if (message.bodyLength > body.length)
-        throw new Error(`a body of ${message.bodyLength} bytes announced, ${body.length} sent`);
-      const frame = [encapsulate(header), aligned(body)];
-      if (message.isDictionaryBatch()) {
-        const { id, isDelta } = message.header();
-        this.#dictionaries.set(id, [...(isDelta ? (this.#dictionaries.get(id) ?? []) : []), ...frame]);
-        return null;
-      }
-      if (!message.isRecordBatch()) throw new Error('neither a record batch nor a dictionary');
-      const parts = [this.#schemaMessage, ...[...this.#dictionaries.values()].flat(), ...frame].filter(
-        (part) => part.length > 0,
-      );
-      const reader = RecordBatchReader.from(parts);
-      const { value } = reader.next();
+      const message = decompressMessage(header, body);
+      const decoded = Message.decode(aligned(message.header));
+      const { bodyLength } = decoded;
+      if (bodyLength > message.body.length)
+        throw new Error(`a body of ${bodyLength} bytes announced, ${message.body.length} sent`);
+      if (decoded.isDictionaryBatch()) this.#count(decoded.header(), message.header.length + bodyLength);
+      else if (!decoded.isRecordBatch()) throw new Error('neither a record batch nor a dictionary');
+      this.#source.push(encapsulate(message.header));
+      this.#source.push(aligned(message.body.subarray(0, bodyLength)));
+      if (decoded.isDictionaryBatch()) return null;
+      this.#pendingBytes = 0;
+      this.#reader ??= RecordBatchReader.from(this.#source) as RecordBatchReader;
+      const { value } = this.#reader.next() as IteratorResult<RecordBatch, null>;
       if (value === undefined || value === null) throw new Error('no rows where a batch was announced');
       return value;
     });
+  }
+
+  #count({ id, isDelta }: { id: number; isDelta: boolean }, bytes: number): void {
+    const known = this.#dictionaryBytes.get(id) ?? 0;
+    this.#dictionaryBytes.set(id, isDelta ? known + bytes : bytes);
+    this.#pendingBytes += bytes;
+    const total = [...this.#dictionaryBytes.values()].reduce((sum, size) => sum + size, 0);
+    if (Math.max(total, this.#pendingBytes) > MAX_DICTIONARY_BYTES)
+      throw new Error(`more than ${MAX_DICTIONARY_BYTES} bytes of dictionaries; open a new stream, or replace them`);
+  }
+}
+
+/** Chunks for apache-arrow's byte stream, which reads one ahead: an empty one tells it to make do with what it has. */
+class ChunkQueue implements IterableIterator<Uint8Array> {
+  #chunks: Uint8Array[] = [];
+  #starved = false;
+
+  push(chunk: Uint8Array): void {
+    if (chunk.length > 0) this.#chunks.push(chunk);
+    this.#starved = false;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<Uint8Array> {
+    const value = this.#chunks.shift();
+    if (value !== undefined) return { done: false, value };
+    if (this.#starved) return { done: true, value: undefined };
+    this.#starved = true;
+    return { done: false, value: EMPTY };
   }
 }
 

@@ -3,14 +3,15 @@
  * rows that a batch announces must be possible with the bytes that came along. Without this a few wrong bytes make the
  * decoder loop and allocate for gigabytes. Slots are those of Message.fbs and Schema.fbs (apache/arrow, format/).
  */
-import { IngestError } from './ingest-error.ts';
+import { FlatBuffer, malformed, type Vector } from './flat-buffer.ts';
 
-const SLOT = {
-  message: { headerType: 6, header: 8 },
+export const SLOT = {
+  message: { headerType: 6, header: 8, bodyLength: 10 },
   schema: { fields: 6, metadata: 8 },
   field: { name: 4, children: 14, metadata: 16 },
   dictionaryBatch: { data: 6 },
   recordBatch: { length: 4, nodes: 6, buffers: 8, compression: 10 },
+  compression: { codec: 4 },
 } as const;
 
 const HEADER_SCHEMA = 1;
@@ -21,8 +22,10 @@ const MAX_FIELDS = 10_000;
 const MAX_DEPTH = 8;
 /** A row of any accepted layout and an entry of a dictionary take at least an offset, 4 bytes. */
 const MIN_ROW_BYTES = 4;
-/** Compressed bodies may not announce more than this, bytes. */
-export const MAX_BODY_BYTES = 1_073_741_824;
+/** Compressed bodies may not announce more than this, bytes: as much as may come uncompressed. */
+const MAX_BODY_BYTES = 268_435_456;
+/** Stands for the length of a buffer that compression would have made longer. */
+export const UNCOMPRESSED_AS_IT_IS = -1;
 
 /** Throws IngestError 'invalid_argument'. */
 export function verifyMessage(header: Uint8Array, body: Uint8Array): void {
@@ -36,6 +39,15 @@ export function verifyMessage(header: Uint8Array, body: Uint8Array): void {
   else if (type === HEADER_RECORD_BATCH) verifyBatch(buffer, table, body);
   else if (type === HEADER_DICTIONARY) verifyBatch(buffer, buffer.tableAt(table, SLOT.dictionaryBatch.data), body);
   else throw malformed(`header type ${type}`);
+}
+
+/** The RecordBatch table of a record batch or dictionary; 0 in a schema. */
+export function batchTable(buffer: FlatBuffer): number {
+  const message = buffer.root();
+  const type = buffer.byteAt(message, SLOT.message.headerType);
+  const table = buffer.tableAt(message, SLOT.message.header);
+  if (type === HEADER_RECORD_BATCH) return table;
+  return type === HEADER_DICTIONARY ? buffer.tableAt(table, SLOT.dictionaryBatch.data) : 0;
 }
 
 function verifyFields(
@@ -80,78 +92,9 @@ function announcedBytes(header: FlatBuffer, { start, length }: Vector, body: Uin
     if (offset < 0 || size < 0 || offset + size > body.length) throw malformed(`buffer ${i} lies outside its body`);
     if (size < 8) continue;
     const announced = Number(view.getBigInt64(offset, true));
-    sum += announced === -1 ? size - 8 : announced;
-    if (announced < -1 || sum > MAX_BODY_BYTES)
+    sum += announced === UNCOMPRESSED_AS_IT_IS ? size - 8 : announced;
+    if (announced < UNCOMPRESSED_AS_IT_IS || sum > MAX_BODY_BYTES)
       throw malformed(`buffer ${i} announces ${announced} bytes; at most ${MAX_BODY_BYTES} in all`);
   }
   return sum;
-}
-
-type Vector = { readonly start: number; readonly length: number };
-
-/** Bounds-checked access to a flatbuffer (https://flatbuffers.dev/internals). 0 stands for an absent field. */
-class FlatBuffer {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  root(): number {
-    return this.follow(0);
-  }
-
-  /** Where the offset stored at `at` points. */
-  follow(at: number): number {
-    return this.#check(at + this.#view.getUint32(this.#check(at, 4), true), 4);
-  }
-
-  byteAt(table: number, slot: number): number {
-    const at = this.#field(table, slot);
-    return at === 0 ? 0 : (this.#bytes[this.#check(at, 1)] as number);
-  }
-
-  int64At(table: number, slot: number): number {
-    const at = this.#field(table, slot);
-    return at === 0 ? 0 : this.int64(at);
-  }
-
-  int64(at: number): number {
-    return Number(this.#view.getBigInt64(this.#check(at, 8), true));
-  }
-
-  tableAt(table: number, slot: number): number {
-    const at = this.#field(table, slot);
-    return at === 0 ? 0 : this.follow(at);
-  }
-
-  vectorAt(table: number, slot: number, elementBytes: number): Vector {
-    const at = this.#field(table, slot);
-    if (at === 0) return { start: 0, length: 0 };
-    const vector = this.follow(at);
-    const length = this.#view.getUint32(vector, true);
-    this.#check(vector + 4, length * elementBytes);
-    return { start: vector + 4, length };
-  }
-
-  #field(table: number, slot: number): number {
-    const vtable = this.#check(table - this.#view.getInt32(this.#check(table, 4), true), 4);
-    const size = this.#view.getUint16(vtable, true);
-    if (slot + 2 > size) return 0;
-    const offset = this.#view.getUint16(this.#check(vtable + slot, 2), true);
-    return offset === 0 ? 0 : table + offset;
-  }
-
-  /** `at`, when `length` bytes from there lie inside the buffer. */
-  #check(at: number, length: number): number {
-    if (at < 0 || at + length > this.#bytes.length)
-      throw malformed(`offset ${at} lies outside its ${this.#bytes.length} bytes`);
-    return at;
-  }
-}
-
-function malformed(detail: string): IngestError {
-  return new IngestError('invalid_argument', `malformed Arrow message: ${detail}`);
 }
