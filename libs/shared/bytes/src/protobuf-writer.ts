@@ -18,6 +18,12 @@ export class ProtobufWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 
+  /** Starts over; what `finish` gave before is overwritten. */
+  reset(): this {
+    this.#length = 0;
+    return this;
+  }
+
   /** A varint field: a non-negative safe integer, or a negative one (then ten bytes, as protobuf's int64). */
   varint(field: number, value: number): this {
     this.#key(field, 0);
