@@ -132,7 +132,7 @@ describe('SAMPLES', () => {
           schema: 2,
           zeroThreshold: 0.5,
           zeroCountFloat: 1,
-          resetHint: 2,
+          resetHint: 3,
           timestamp: T + 500,
         },
         ...{ positiveSpans: [{ offset: -3, length: 2 }], positiveCounts: [1, 3] },
