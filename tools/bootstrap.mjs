@@ -21,6 +21,7 @@ const COMMANDS = {
   promqltest: "run Prometheus' own PromQL test scripts",
   'fuzz:promql': 'compare random queries with a real Prometheus (needs Go)',
   prove: 'checks that need more than npm packages (Python, Debian packages, ...)',
+  soak: 'the server under steady writes and queries',
   readme: "write README's measured tables anew",
 };
 

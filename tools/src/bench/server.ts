@@ -17,6 +17,10 @@ export type BenchServer = {
     body?: Buffer,
     headers?: Record<string, string>,
   ): Promise<{ ms: number; body: Buffer }>;
+  /** Set by who ends it: requests may fail from now on. */
+  ending: boolean;
+  /** Resolves to the exit code. */
+  readonly exited: Promise<number | null>;
   stop(): Promise<void>;
 };
 
@@ -43,13 +47,15 @@ export async function startServer({ name, command, env = {}, args, readyPath }: 
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-2_000);
   });
-  const exited = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
   const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
   const request: BenchServer['request'] = (method, path, body, headers = {}) =>
     send(agent, port, method, path, body, headers);
   const server: BenchServer = {
     name,
     pid: child.pid ?? 0,
+    ending: false,
+    exited,
     request,
     stop: async () => {
       agent.destroy();
