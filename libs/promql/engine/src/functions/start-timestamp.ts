@@ -1,17 +1,17 @@
 /** `start_timestamp`: since when the sample that a selector took has counted; of anything else, nothing. */
-import { SampleBuffer, type SeriesSet } from '@chimera/tsdb-storage';
+import { SampleBuffer, type SeriesSet, StepColumn } from '@chimera/tsdb-storage';
 import { withoutName } from '../drop-name.ts';
-import type { CallBuilder, PlannedArg } from '../plan-types.ts';
+import type { CallBuilder, EvalContext, Operator, OutputSeries, PlannedArg, VectorOperator } from '../plan-types.ts';
 import { lastReferenceMs, referenceTimes } from '../time-shift.ts';
 import { withoutParens } from '../without-parens.ts';
+import { vectorArg } from './arguments.ts';
 
 /** Seconds, 0 where unknown. No series at all unless the engine's option `startTimestamps` is on. */
 export const startTimestamp: CallBuilder = (_, args, context) => {
   const node = withoutParens((args[0] as PlannedArg).node);
   const { querier, budget, options } = context;
-  if (node.kind !== 'vectorSelector' || !options.startTimestamps) {
-    return { kind: 'vector', vector: { series: async () => [], read: () => {} } };
-  }
+  if (node.kind !== 'vectorSelector') return evaluatedInVain(vectorArg(args, 0), context);
+  if (!options.startTimestamps) return { kind: 'vector', vector: { series: async () => [], read: () => {} } };
   const times = referenceTimes(node, context);
   const { lookbackDeltaMs } = options;
   const range = { minMs: times.firstMs - lookbackDeltaMs + 1, maxMs: lastReferenceMs(times) };
@@ -45,3 +45,17 @@ export const startTimestamp: CallBuilder = (_, args, context) => {
     },
   };
 };
+
+/** Nothing comes of the argument but its errors and annotations. */
+function evaluatedInVain(argument: VectorOperator, { grid, budget }: EvalContext): Operator {
+  const series = async (): Promise<readonly OutputSeries[]> => {
+    const scratch = new StepColumn(grid.count);
+    for (const index of (await argument.series()).keys()) {
+      budget.check();
+      scratch.histograms = null;
+      argument.read(index, scratch);
+    }
+    return [];
+  };
+  return { kind: 'vector', vector: { series, read: () => {} } };
+}

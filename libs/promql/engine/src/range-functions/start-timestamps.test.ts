@@ -114,3 +114,10 @@ test('start_timestamp gives seconds, 0 where unknown; nothing of an expression, 
   ).toEqual([]);
   expect((await ask('start_timestamp(m_total)', [[2, 7]], false)).values).toEqual([]);
 });
+
+test('an argument that fails, fails', async () => {
+  const samples = [[1, 5]] as const;
+  await expect(ask('start_timestamp(label_replace(m_total, "a b", "", "", "("))', samples)).rejects.toThrow(
+    'invalid regular expression in label_replace(): (',
+  );
+});
