@@ -76,7 +76,7 @@ function keyed(series: readonly OutcomeSeries[]): Map<string, OutcomeSeries> | n
 
 /** Numbers in labels (of count_values) as precise as values. */
 function rounded(label: string): string {
-  return /^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(label) && label.length > 9 ? Number(label).toPrecision(7) : label;
+  return /^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(label) ? Number(label).toPrecision(7) : label;
 }
 
 function comparePoints(ours: readonly OutcomePoint[], reference: readonly OutcomePoint[]): Difference | null {
