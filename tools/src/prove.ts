@@ -1,10 +1,11 @@
 /** `npm run prove -- <what>`: checks that need more than npm packages. One that cannot run says so, and is never counted as passed. */
 import { messageOf } from '@chimera/errors';
+import { mutations } from './prove/mutations.ts';
 import { CannotRun, type Proof } from './prove/proof.ts';
 import { pyarrow } from './prove/pyarrow.ts';
 
 /** All proofs, by name. */
-const PROOFS: Readonly<Record<string, Proof>> = { pyarrow };
+const PROOFS: Readonly<Record<string, Proof>> = { mutations, pyarrow };
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.length === 0 || args.includes('--help')) {

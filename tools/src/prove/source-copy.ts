@@ -1,0 +1,39 @@
+/** A copy of the repository's sources that runs by itself: its packages are its own, third parties' are linked. */
+import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, relative } from 'node:path';
+import { inRepo, ROOT } from '../workspace.ts';
+
+export type SourceCopy = { readonly folder: string; remove(): Promise<void> };
+
+/** What of the repository is copied: libraries and tools, which is all that the test scripts need. */
+const COPIED = ['libs', 'tools', 'package.json'];
+const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'dist', 'out-tsc', 'coverage']);
+
+export async function copySources(): Promise<SourceCopy> {
+  const folder = await mkdtemp(join(tmpdir(), 'chimera-copy-'));
+  for (const name of COPIED) {
+    await cp(inRepo(name), join(folder, name), {
+      recursive: true,
+      filter: (source) => !LEFT_OUT.has(basename(source)),
+    });
+  }
+  await linkModules(inRepo('node_modules'), join(folder, 'node_modules'), folder);
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Links to workspace projects lead to the copy, all others to where they led before. */
+async function linkModules(from: string, to: string, folder: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from)) {
+    const source = join(from, name);
+    if (name === '@chimera') {
+      await linkModules(source, join(to, name), folder);
+      continue;
+    }
+    const real = await realpath(source);
+    const inside = relative(ROOT, real);
+    const isProject = !inside.startsWith('..') && !inside.startsWith('node_modules');
+    await symlink(isProject ? join(folder, inside) : real, join(to, name));
+  }
+}
