@@ -1,6 +1,7 @@
 /** Turns a type-checked syntax tree into operators. Nothing is evaluated here. */
 import type { Aggregation, Binary, Call, Expr } from '@chimera/promql-parser';
 import { METRIC_NAME } from '@chimera/tsdb-model';
+import { gridEnd } from '@chimera/tsdb-storage';
 import { childContext } from './context.ts';
 import { INSTANT_FUNCTIONS } from './functions/index.ts';
 import { noteIneffectiveSort } from './ineffective-sorts.ts';
@@ -18,7 +19,7 @@ import { uniqueSeries } from './operators/unique-series.ts';
 import { vectorSelector } from './operators/vector-selector.ts';
 import type { Operator } from './plan-types.ts';
 import { QueryError } from './query-error.ts';
-import { checkExtension, RANGE_FUNCTIONS } from './range-functions/index.ts';
+import { RANGE_FUNCTIONS } from './range-functions/index.ts';
 import { isStepInvariant, repeated } from './step-invariant.ts';
 import { isRangeVector } from './value-type.ts';
 import { withoutParens } from './without-parens.ts';
@@ -118,7 +119,6 @@ function planCall(node: Call, context: EvalContext): Operator {
 
 function planRangeCall(node: Call, rangeAt: number, context: EvalContext): VectorOperator {
   const argument = withoutParens(node.args[rangeAt] as Expr);
-  if (argument.kind === 'matrixSelector') checkExtension(argument.selector, node.func);
   const source = planRange(argument, context);
   if (node.func === 'absent_over_time') return absentOverTime(argument, source, context);
   const definition = Object.hasOwn(RANGE_FUNCTIONS, node.func) ? RANGE_FUNCTIONS[node.func] : undefined;
@@ -139,9 +139,13 @@ function hasOneName(argument: Expr): boolean {
   );
 }
 
-/** With delayed name removal labels only change at the end, where the result is checked. */
+/**
+ * With delayed name removal names go at the end, where an instant query checks its result; a range query refuses equal
+ * labels wherever they arise.
+ */
 function unique(operator: VectorOperator, context: EvalContext): VectorOperator {
-  return context.options.delayedNameRemoval ? operator : uniqueSeries(operator, 'step');
+  const checkedAtEnd = context.options.delayedNameRemoval && gridEnd(context.grid) === context.grid.startMs;
+  return checkedAtEnd ? operator : uniqueSeries(operator, 'step');
 }
 
 function vector(operator: VectorOperator): Operator {

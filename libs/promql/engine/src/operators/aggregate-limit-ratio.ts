@@ -5,6 +5,7 @@ import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from '
 import { QueryError } from '../query-error.ts';
 import { withoutParens } from '../without-parens.ts';
 import { readForEffect } from './fully-read.ts';
+import { labelsHash } from './labels-hash.ts';
 import { extremesOf } from './parameter-extremes.ts';
 
 /** r and -(1 - r) select complementary sets; the grouping does not matter. */
@@ -49,14 +50,7 @@ export function limitRatio(
   };
 }
 
-/** A place in [0, 1) that depends on the labels only: FNV-1a over the UTF-16 units, mixed. */
+/** A place in [0, 1] that depends on the labels only, the same as in a Prometheus server. */
 function labelsOffset(labels: Labels): number {
-  let hash = 0x811c9dc5;
-  for (const text of labels) {
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-    hash = Math.imul(hash ^ 0xffff, 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+  return Number(labelsHash(labels)) / 2 ** 64;
 }

@@ -1,4 +1,5 @@
 /** double_exponential_smoothing: Holt's linear method, run through each window from its first sample. */
+import { formatFloat } from '@chimera/tsdb-model';
 import { QueryError } from '../query-error.ts';
 import type { RangeKernel } from './kernel.ts';
 import type { RangeInput } from './range-input.ts';
@@ -15,20 +16,32 @@ export const doubleExponentialSmoothing = (): RangeKernel => (input, out) => {
     const first = from[k] as number;
     const end = to[k] as number;
     out.present[k] = end - first < 2 ? 0 : 1;
-    if (end > first) {
-      requireFraction('smoothing', smoothing[k] as number);
-      requireFraction('trend', trend[k] as number);
-    }
     if (end - first >= 2) out.values[k] = smooth(input, first, end, smoothing[k] as number, trend[k] as number);
   }
 };
+
+/** Refuses factors that are out of bounds on a step whose window has a sample, of whatever type. Throws QueryError. */
+export function checkFactors({ from, to, count, params }: RangeInput): void {
+  const [smoothing, trend] = params as [Float64Array, Float64Array];
+  for (let k = 0; k < count; k++) {
+    if ((to[k] as number) === (from[k] as number)) continue;
+    requireFraction('smoothing', smoothing[k] as number);
+    requireFraction('trend', trend[k] as number);
+  }
+}
 
 function requireFraction(which: string, factor: number): void {
   if (factor <= 0 || factor >= 1)
     throw new QueryError(
       'execution',
-      `invalid ${which} factor. Expected: 0 < ${which === 'trend' ? 'tf' : 'sf'} < 1, got: ${factor.toFixed(6)}`,
+      `invalid ${which} factor. Expected: 0 < ${which === 'trend' ? 'tf' : 'sf'} < 1, got: ${formatFixed(factor)}`,
     );
+}
+
+/** Go's %f. */
+function formatFixed(value: number): string {
+  if (!Number.isFinite(value)) return formatFloat(value);
+  return `${Object.is(value, -0) ? '-' : ''}${value.toFixed(6)}`;
 }
 
 function smooth(input: RangeInput, first: number, end: number, smoothing: number, trendFactor: number): number {
