@@ -36,7 +36,8 @@ const SPECIAL: Readonly<Record<string, Make>> = {
   histogram_quantiles: (g, depth) => [
     buckets(g, depth),
     g.random.pick(['"quantile"', '"job"']),
-    ...Array.from({ length: g.random.int(1, 3) }, () => phi(g, depth)),
+    // Different ones: equal ones give equal labels, which Prometheus lets pass in the middle of an instant query.
+    ...['0.5', ...some(g.random, ['0', '0.1', '0.9', '-1', 'NaN'], 2)],
   ],
   quantile_over_time: (g, depth) => [phi(g, depth), g.matrix(depth - 1)],
   double_exponential_smoothing: (g, depth) => [
