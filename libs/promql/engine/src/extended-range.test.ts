@@ -79,3 +79,8 @@ test('functions that look at all samples refuse the modifiers', async () => {
     'anchored modifier can only be used with: changes, delta, increase, rate, resets - not with absent_over_time',
   );
 });
+
+test('what is never evaluated is not refused either', async () => {
+  const query = 'max_over_time(m_total[1m] anchored)[1s:30s]';
+  expect((await engine.instant(storage, query, 68_500, control)).value).toMatchObject({ type: 'matrix', series: [] });
+});

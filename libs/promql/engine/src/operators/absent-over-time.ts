@@ -2,6 +2,7 @@
 import type { Expr } from '@chimera/promql-parser';
 import { absentLabels } from '../absent-labels.ts';
 import type { EvalContext, VectorOperator } from '../operator.ts';
+import { checkExtension } from '../range-functions/index.ts';
 import { RangeInput } from '../range-functions/range-input.ts';
 import type { RangeSource } from './range-source.ts';
 
@@ -11,6 +12,7 @@ export function absentOverTime(argument: Expr, source: RangeSource, context: Eva
   let inputs = 0;
   return {
     series: async () => {
+      checkExtension(source.extension, 'absent_over_time');
       inputs = (await source.series()).length;
       return [{ labels: absentLabels(argument), dropName: true }];
     },

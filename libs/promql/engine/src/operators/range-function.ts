@@ -5,8 +5,7 @@ import type { StepColumn } from '@chimera/tsdb-storage';
 import { withoutName } from '../drop-name.ts';
 import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from '../operator.ts';
 import { floatsOf, noteIgnoredHistograms } from '../range-functions/histogram-windows.ts';
-import { RANGE_FUNCTIONS, type RangeFunction } from '../range-functions/index.ts';
-import type { KernelFactory } from '../range-functions/kernel.ts';
+import { checkExtension, RANGE_FUNCTIONS, type RangeFunction } from '../range-functions/index.ts';
 import { RangeInput } from '../range-functions/range-input.ts';
 import { RangeNotes } from '../range-functions/range-notes.ts';
 import { withoutParens } from '../without-parens.ts';
@@ -21,7 +20,7 @@ export function rangeFunction(
 ): VectorOperator {
   const definition = RANGE_FUNCTIONS[call.func] as RangeFunction;
   const kernel = (
-    source.extension === null ? definition.kernel : (definition[source.extension.kind] as KernelFactory)
+    source.extension === null ? definition.kernel : (definition[source.extension.kind] ?? definition.kernel)
   )();
   const { grid, samples, budget, options, annotations } = context;
   const position = notePosition(call);
@@ -31,6 +30,7 @@ export function rangeFunction(
   let inputs: readonly OutputSeries[] = [];
   return {
     series: async () => {
+      checkExtension(source.extension, call.func);
       inputs = await source.series();
       input.params = await Promise.all(scalars.map((scalar) => scalar.values()));
       return definition.keepsName ? inputs : inputs.map((series) => withoutName(series, options));
@@ -44,6 +44,7 @@ export function rangeFunction(
       const { histograms } = samples;
       if (histograms !== null && source.cutsHints) samples.histograms = histograms.map(withoutResetHint);
       input.load(samples);
+      definition.checkParams?.(input);
       if (histograms !== null && !definition.takesHistograms) {
         noteIgnoredHistograms(input);
         input.load(floatsOf(samples));

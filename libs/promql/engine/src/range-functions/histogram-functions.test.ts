@@ -268,3 +268,13 @@ test('positions in subqueries are lost, as in Prometheus', async () => {
   const { warnings } = await engine.instant(storage, 'sum_over_time(m[1m:10s])', 30_000, control);
   expect(warnings).toEqual(['PromQL warning: encountered a mix of histograms and floats for metric name "m" (1:1)']);
 });
+
+test('smoothing factors are looked at also where there is nothing to smooth', async () => {
+  const storage = createMemoryStorage();
+  load(storage, 'm', [uniform(1), uniform(2)]);
+  const smoothing = (factor: string) =>
+    engine.instant(storage, `double_exponential_smoothing(m[1m], ${factor}, 0.5)`, 20_000, control);
+  await expect(smoothing('-0')).rejects.toThrow('invalid smoothing factor. Expected: 0 < sf < 1, got: -0.000000');
+  await expect(smoothing('-Inf')).rejects.toThrow('invalid smoothing factor. Expected: 0 < sf < 1, got: -Inf');
+  expect((await smoothing('0.5')).value).toMatchObject({ samples: [] });
+});

@@ -1,5 +1,5 @@
 /** The table of functions over range vectors; `absent_over_time` is an operator of its own. */
-import type { VectorSelector } from '@chimera/promql-parser';
+import type { Extension } from '../extended-range.ts';
 import { QueryError } from '../query-error.ts';
 import { extendedChange } from './extended-change.ts';
 import { extendedHistogramChange } from './extended-histograms.ts';
@@ -13,9 +13,10 @@ import { madOverTime } from './median-deviation.ts';
 import { changeCount, resetCount } from './pair-count.ts';
 import { countOverTime, firstOverTime, lastOverTime, presentOverTime, timeOfFirst, timeOfLast } from './pick.ts';
 import { quantileOverTime } from './quantile.ts';
+import type { RangeInput } from './range-input.ts';
 import { extrapolatedChange } from './rate.ts';
 import { deriv, predictLinear } from './regression.ts';
-import { doubleExponentialSmoothing } from './smoothing.ts';
+import { checkFactors, doubleExponentialSmoothing } from './smoothing.ts';
 import { avgOverTime, sumOverTime } from './sum.ts';
 import { stddevOverTime, stdvarOverTime } from './variance.ts';
 
@@ -27,6 +28,8 @@ export type RangeFunction = {
   readonly takesHistograms: boolean;
   /** Meant for counters: an info says when the metric's name does not look like one. */
   readonly forCounters: boolean;
+  /** Throws QueryError for scalar arguments that the function refuses; the input's windows still hold histograms. */
+  readonly checkParams?: (input: RangeInput) => void;
   /** Resets are also looked for in start timestamps, when the engine's option says so. */
   readonly usesStartTimestamps?: true;
   /** The kernels for `anchored` and `smoothed` ranges, where the function may have them. */
@@ -67,7 +70,7 @@ export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
   count_over_time: anySample(countOverTime),
   delta: change(false, false),
   deriv: plain(deriv),
-  double_exponential_smoothing: plain(doubleExponentialSmoothing),
+  double_exponential_smoothing: { ...plain(doubleExponentialSmoothing), checkParams: checkFactors },
   first_over_time: { ...anySample(firstOverTime), keepsName: true },
   idelta: anySample(() => instantChange(false)),
   increase: change(true, false),
@@ -91,11 +94,9 @@ export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
 };
 
 /** Throws QueryError when the function does not go with the range's `anchored` or `smoothed`. */
-export function checkExtension({ extension }: VectorSelector, func: string): void {
-  if (extension === null || RANGE_FUNCTIONS[func]?.[extension] !== undefined) return;
-  const allowed = Object.keys(RANGE_FUNCTIONS).filter((name) => RANGE_FUNCTIONS[name]?.[extension] !== undefined);
-  throw new QueryError(
-    'execution',
-    `${extension} modifier can only be used with: ${allowed.join(', ')} - not with ${func}`,
-  );
+export function checkExtension(extension: Extension | null, func: string): void {
+  if (extension === null || RANGE_FUNCTIONS[func]?.[extension.kind] !== undefined) return;
+  const { kind } = extension;
+  const allowed = Object.keys(RANGE_FUNCTIONS).filter((name) => RANGE_FUNCTIONS[name]?.[kind] !== undefined);
+  throw new QueryError('execution', `${kind} modifier can only be used with: ${allowed.join(', ')} - not with ${func}`);
 }
