@@ -50,8 +50,14 @@ function note(
   }
   known.count += count;
   if (position === null || query === null || samePosition(position, known.position)) return;
-  const isLater = known.position === null || orderOf(query, position) > orderOf(query, known.position);
+  const isLater = known.position === null || isBehind(query, position, known.position);
   if (isLater === (count === 0)) known.position = position;
+}
+
+/** Operands of the same call are told apart by their place. */
+function isBehind(query: AnnotatedQuery, position: Position, known: Position): boolean {
+  const difference = orderOf(query, position) - orderOf(query, known);
+  return difference > 0 || (difference === 0 && position.start > known.start);
 }
 
 /** Remembered: the same few positions come again with each series and step. */

@@ -2,9 +2,9 @@
 import type { Position } from '@chimera/promql-parser';
 import { formatFloat, histogramQuantile as quantileOfHistogram, withLabel } from '@chimera/tsdb-model';
 import { StepColumn, stepTime } from '@chimera/tsdb-storage';
-import type { EvalContext, OutputSeries } from '../operator.ts';
+import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { copyColumn } from '../operators/copy-column.ts';
-import { duplicateLabelset } from '../operators/unique-series.ts';
+import { duplicateLabelset, uniqueSeries } from '../operators/unique-series.ts';
 import type { CallBuilder } from '../plan-types.ts';
 import { argPosition, scalarArg, stringArg, vectorArg } from './arguments.ts';
 import { bucketQuantile, MonotonicityFixes, repairCounts } from './bucket-quantile.ts';
@@ -69,31 +69,30 @@ export const histogramQuantiles: CallBuilder = (_, args, context) => {
     });
   };
 
-  return {
-    kind: 'vector',
-    vector: {
-      series: async () => {
-        quantiles = [];
-        for (const [i, operand] of wanted.entries()) {
-          const values = await operand.values();
-          warnOfRange(values, argPosition(args, i + 2), context);
-          quantiles.push(values);
-        }
-        evaluations = quantiles.map((values) => quantileEvaluation(values, argPosition(args, 0), context));
-        texts = [...new Set(quantiles.flatMap((values) => Array.from(values, quantileText)))];
-        const outputs = await columns.load();
-        return outputs.flatMap(({ labels, dropName }) =>
-          texts.map((text): OutputSeries => ({ labels: withLabel(labels, label, text), dropName })),
-        );
-      },
-      read: (index, out) => {
-        if (!held.has(index)) compute(Math.floor(index / texts.length));
-        copyColumn(held.get(index) as StepColumn, out);
-        held.delete(index);
-        budget.release(grid.count);
-      },
+  const labelled: VectorOperator = {
+    series: async () => {
+      quantiles = [];
+      for (const [i, operand] of wanted.entries()) {
+        const values = await operand.values();
+        warnOfRange(values, argPosition(args, i + 2), context);
+        quantiles.push(values);
+      }
+      evaluations = quantiles.map((values) => quantileEvaluation(values, argPosition(args, 0), context));
+      texts = [...new Set(quantiles.flatMap((values) => Array.from(values, quantileText)))];
+      const outputs = await columns.load();
+      return outputs.flatMap(({ labels, dropName }) =>
+        texts.map((text): OutputSeries => ({ labels: withLabel(labels, label, text), dropName })),
+      );
+    },
+    read: (index, out) => {
+      if (!held.has(index)) compute(Math.floor(index / texts.length));
+      copyColumn(held.get(index) as StepColumn, out);
+      held.delete(index);
+      budget.release(grid.count);
     },
   };
+  // The label may replace one that told histograms apart.
+  return { kind: 'vector', vector: uniqueSeries(labelled, 'step') };
 };
 
 /** A quantile as a label's value, the OpenMetrics way: whole numbers have a fraction. */

@@ -1,4 +1,4 @@
-/** Binary operations in which a native histogram takes part: the slow path beside the loops over floats. */
+/** Binary operations in which a native histogram takes part, or should: the slow path beside the loops over floats. */
 import type { Binary, BinaryOperator } from '@chimera/promql-parser';
 import {
   addHistograms,
@@ -12,7 +12,7 @@ import {
   trimHistogram,
 } from '@chimera/tsdb-model';
 import type { StepColumn } from '@chimera/tsdb-storage';
-import type { StepMessages } from './step-messages.ts';
+import type { Messages } from './step-messages.ts';
 
 /** What an operand is at each step: a histogram where there is one, else a float. A StepColumn is one. */
 export type Operand = { readonly values: Float64Array; readonly histograms: StepColumn['histograms'] };
@@ -25,16 +25,24 @@ export type Outcomes = readonly (Outcome | null)[];
 
 export class HistogramOperation {
   readonly #node: Binary;
-  readonly #messages: StepMessages;
+  readonly #messages: Messages;
+  /** `</` and `>/` have no meaning for floats. */
+  readonly #trims: boolean;
 
-  constructor(node: Binary, messages: StepMessages) {
+  constructor(node: Binary, messages: Messages) {
     this.#node = node;
     this.#messages = messages;
+    this.#trims = node.operator === '</' || node.operator === '>/';
+  }
+
+  /** Whether the loops over floats do not suffice. */
+  isNeeded(left: Operand, right: Operand): boolean {
+    return this.#trims || left.histograms !== null || right.histograms !== null;
   }
 
   /**
-   * Computes the steps of output `series` in `present` at which an operand is a histogram, and reports what has no meaning: these steps
-   * become absent. null when no histogram took part.
+   * Computes the steps of output `series` in `present` at which an operand is a histogram, and reports what has no
+   * meaning: these steps become absent. null when there is nothing but floats to compute.
    */
   evaluate(series: number, present: Uint8Array, left: Operand, right: Operand): Outcomes | null {
     const lefts = left.histograms;
@@ -44,7 +52,7 @@ export class HistogramOperation {
       if (present[k] === 0) continue;
       const a = lefts?.[k] ?? null;
       const b = rights?.[k] ?? null;
-      if (a === null && b === null) continue;
+      if (a === null && b === null && !this.#trims) continue;
       outcomes ??= new Array<Outcome | null>(present.length).fill(null);
       const say: Say = (kind, text) => this.#messages.add(k, series, kind, text);
       const outcome = this.#compute(a, left.values[k] as number, b, right.values[k] as number, say);
@@ -56,7 +64,10 @@ export class HistogramOperation {
 
   #compute(a: Histogram | null, x: number, b: Histogram | null, y: number, say: Say): Outcome | null {
     const { operator } = this.#node;
-    if (b === null) return a === null ? null : (withNumber(operator, a, y) ?? this.#refuse('histogram', 'float', say));
+    if (b === null) {
+      if (a === null) return this.#refuse('float', 'float', say);
+      return withNumber(operator, a, y) ?? this.#refuse('histogram', 'float', say);
+    }
     if (a === null) {
       return operator === '*' ? compactHistogram(multiplyHistogram(b, x)) : this.#refuse('float', 'histogram', say);
     }
@@ -106,7 +117,7 @@ type Say = (kind: 'warn' | 'info', text: string) => void;
 
 type SampleType = 'float' | 'histogram';
 
-export function incompatibleTypes({ operator }: Binary, left: SampleType, right: SampleType): string {
+function incompatibleTypes({ operator }: Binary, left: SampleType, right: SampleType): string {
   return `incompatible sample types encountered for binary operator "${operator}": ${left} ${operator} ${right}`;
 }
 

@@ -7,7 +7,7 @@ import { type Labels, labelsKey } from '@chimera/tsdb-model';
 import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { QueryError } from '../query-error.ts';
-import { HistogramOperation, incompatibleTypes, withOutcomes } from './binary-histograms.ts';
+import { HistogramOperation, withOutcomes } from './binary-histograms.ts';
 import { type HeldSides, holdSides } from './binary-join-duplicates.ts';
 import { withFills } from './binary-join-fill.ts';
 import { ARITHMETIC, COMPARISON, isArithmetic, isComparison } from './binary-kernels.ts';
@@ -43,16 +43,15 @@ export function joinVectors(
 ): VectorOperator {
   const { grid } = context;
   const swapped = matching.cardinality === 'one-to-many';
-  const messages = new StepMessages(node, context);
-  const combine = combiner(node, swapped, messages, context);
-  const histograms = new HistogramOperation(node, messages);
+  const combine = combiner(node, swapped, context);
+  const histograms = new HistogramOperation(node, new StepMessages(node, context));
   const scratch = new StepColumn(grid.count);
   let sides: JoinSides;
   let pairs: readonly Pair[] = [];
 
   return {
     series: async () => {
-      sides = await prepareSides(matching, left, right, context);
+      sides = await prepareSides(node, matching, left, right, context);
       const joined = makePairs(node, matching, sides, context);
       pairs = joined.pairs;
       return joined.outputs;
@@ -63,9 +62,9 @@ export function joinVectors(
       sides.many.columns.readInto(many, out);
       const other = sides.one.columns.read(one, scratch);
       intersectPresence(other.present, out.present);
-      if (out.histograms === null && other.histograms === null) {
+      if (!histograms.isNeeded(out, other)) {
         if (taken !== null) claim(out.present, taken, matching);
-        combine(out, other, index);
+        combine(out, other);
         return;
       }
       const outcomes = swapped
@@ -73,12 +72,13 @@ export function joinVectors(
         : histograms.evaluate(index, out.present, out, other);
       // Pairs without an answer take no place.
       if (taken !== null) claim(out.present, taken, matching);
-      withOutcomes(outcomes, out, () => combine(out, other, index));
+      withOutcomes(outcomes, out, () => combine(out, other));
     },
   };
 }
 
 async function prepareSides(
+  node: Binary,
   matching: VectorMatching,
   left: VectorOperator,
   right: VectorOperator,
@@ -96,7 +96,7 @@ async function prepareSides(
   const filled = matching.fillLeft !== null || matching.fillRight !== null;
   if (filled || ones.some((indexes) => indexes.length > 1)) {
     const held = holdSides({ matching, many, one, ones, manySignatures, swapped }, context);
-    return heldJoin(filled ? withFills(held, matching, context) : held, signatures.count);
+    return heldJoin(filled ? withFills(held, node, matching, context) : held, signatures.count);
   }
   const matches = Array.from(manySignatures, (signature) => ones[signature] as number[]);
   const uses = new Int32Array(one.series.length);
@@ -181,12 +181,7 @@ function claim(present: Uint8Array, taken: Uint8Array, { cardinality }: VectorMa
 }
 
 /** Combines the "many" column `out` with the "one" column into `out`; presence is settled but for comparisons. */
-function combiner(
-  node: Binary,
-  swapped: boolean,
-  messages: StepMessages,
-  context: EvalContext,
-): (out: StepColumn, other: StepColumn, index: number) => void {
+function combiner(node: Binary, swapped: boolean, context: EvalContext): (out: StepColumn, other: StepColumn) => void {
   const { operator, returnBool } = node;
   if (isArithmetic(operator)) {
     const kernel = ARITHMETIC[operator];
@@ -205,10 +200,5 @@ function combiner(
       else if (swapped) out.values.set(other.values);
     };
   }
-  return ({ present }, _other, index) => {
-    for (let k = 0; k < present.length; k++) {
-      if (present[k] === 1) messages.add(k, index, 'info', incompatibleTypes(node, 'float', 'float'));
-    }
-    present.fill(0);
-  };
+  return () => {};
 }

@@ -3,7 +3,7 @@ import type { Binary } from '@chimera/promql-parser';
 import type { StepColumn } from '@chimera/tsdb-storage';
 import { withoutName } from '../drop-name.ts';
 import type { EvalContext, ScalarOperator, VectorOperator } from '../operator.ts';
-import { HistogramOperation, incompatibleTypes, withOutcomes } from './binary-histograms.ts';
+import { HistogramOperation, withOutcomes } from './binary-histograms.ts';
 import { ARITHMETIC, COMPARISON, isArithmetic, isComparison } from './binary-kernels.ts';
 import { StepMessages } from './step-messages.ts';
 
@@ -16,21 +16,13 @@ export function binaryVectorScalar(
   context: EvalContext,
 ): VectorOperator {
   const { operator, returnBool } = node;
-  const messages = new StepMessages(node, context);
-  const histograms = new HistogramOperation(node, messages);
+  const histograms = new HistogramOperation(node, new StepMessages(node, context));
   let scalars: Float64Array;
   const compute = isArithmetic(operator)
     ? arithmetic(ARITHMETIC[operator])
     : isComparison(operator)
       ? comparison(COMPARISON[operator])
-      : refusal;
-
-  function refusal({ present }: StepColumn, index: number): void {
-    for (let k = 0; k < present.length; k++) {
-      if (present[k] === 1) messages.add(k, index, 'info', incompatibleTypes(node, 'float', 'float'));
-    }
-    present.fill(0);
-  }
+      : () => {};
 
   function arithmetic(kernel: (typeof ARITHMETIC)['+']) {
     return ({ values }: StepColumn) =>
@@ -56,15 +48,15 @@ export function binaryVectorScalar(
     },
     read: (index, out) => {
       vector.read(index, out);
-      if (out.histograms === null) {
-        compute(out, index);
+      const numbers = { values: scalars, histograms: null };
+      if (!histograms.isNeeded(out, numbers)) {
+        compute(out);
         return;
       }
-      const numbers = { values: scalars, histograms: null };
       const outcomes = scalarIsLeft
         ? histograms.evaluate(index, out.present, numbers, out)
         : histograms.evaluate(index, out.present, out, numbers);
-      withOutcomes(outcomes, out, () => compute(out, index));
+      withOutcomes(outcomes, out, () => compute(out));
     },
   };
 }

@@ -4,8 +4,13 @@ import type { EvalContext } from '../operator.ts';
 
 type Message = { readonly kind: 'warn' | 'info'; readonly text: string };
 
+/** Takes messages about step k of output `series`. */
+export type Messages = { add(k: number, series: number, kind: Message['kind'], text: string): void };
+
+export const NO_MESSAGES: Messages = { add: () => {} };
+
 /** Series may come in any order; the messages are given when the query ends. */
-export class StepMessages {
+export class StepMessages implements Messages {
   readonly #context: EvalContext;
   readonly #node: Binary;
   readonly #messages: Message[] = [];
@@ -18,7 +23,6 @@ export class StepMessages {
     this.#context = context;
   }
 
-  /** About step k of output `series`. */
   add(k: number, series: number, kind: Message['kind'], text: string): void {
     if (this.#messages.length === 0) this.#begin();
     if (series < (this.#series[k] as number)) return;
