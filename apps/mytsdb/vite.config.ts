@@ -14,7 +14,11 @@ export default defineConfig({
     target: 'node24',
     sourcemap: true,
     rolldownOptions: {
-      input: { main: 'src/main.ts', 'query/query-worker': 'src/query/query-worker.ts' },
+      input: {
+        main: 'src/main.ts',
+        'query/query-worker': 'src/query/query-worker.ts',
+        'protection/bcrypt-worker': 'src/protection/bcrypt-worker.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -12,6 +12,7 @@ import { createApiHandler } from './http/api-handler.ts';
 import { createHandler } from './http/handler.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { listenFlight } from './listeners/flight.ts';
+import type { GrpcDoor } from './listeners/grpc.ts';
 import { listenHttp } from './listeners/http.ts';
 import type { Listener } from './listeners/listener.ts';
 import { listenOtlpGrpc } from './listeners/otlp-grpc.ts';
@@ -21,6 +22,8 @@ import { watchEventLoop } from './metrics/event-loop.ts';
 import { createServerMetrics } from './metrics/server-metrics.ts';
 import { engineOptions } from './options/engine-options.ts';
 import type { ParsedOptions } from './options/parse-options.ts';
+import { createHttpGate } from './protection/http-gate.ts';
+import { OPEN, type Protection } from './protection/protection.ts';
 import { startWorkerThread } from './query/query-thread.ts';
 import { createWorkerPool } from './query/worker-pool.ts';
 import { openReadyFile } from './ready-file.ts';
@@ -49,8 +52,9 @@ export async function startServer(
   clock: Clock,
 ): Promise<RunningServer> {
   const startedMs = clock.now();
+  const protection = await protectionOf(options['web.config.file']);
   const dataDir = openDataDir(options.dataDir);
-  const undo: (() => unknown)[] = [() => dataDir.release()];
+  const undo: (() => unknown)[] = [() => dataDir.release(), () => protection.end()];
   const listeners: Listener[] = [];
   try {
     const readyFile = openReadyFile(options.readyFile, dataDir.startToken);
@@ -148,6 +152,7 @@ export async function startServer(
       activeQueries: () => pool.active(),
     });
     const handle = createHandler({
+      gate: createHttpGate(protection, (reason) => metrics.unauthenticated('http', reason)),
       api: createApiHandler({
         lifecycle,
         executor: pool,
@@ -170,14 +175,26 @@ export async function startServer(
     });
     const { host, maxConnections } = options;
     const onDrop = (): void => metrics.limitPassed('connections');
-    const http = await listenHttp({ host, port: options.httpPort, maxConnections, handle, onDrop });
+    const http = await listenHttp({
+      host,
+      port: options.httpPort,
+      maxConnections,
+      tls: protection.tls,
+      handle,
+      onDrop,
+    });
     listeners.push(http);
+    const door = (protocol: string): GrpcDoor => ({
+      ...protection,
+      onRefused: (reason) => metrics.unauthenticated(protocol, reason),
+    });
     connections = () => http.connections();
     listeners.push(
       await listenFlight({
         host,
         port: options.arrowPort,
         maxMessageBytes: options.maxMessageBytes,
+        door: door('flight'),
         enableAdmin: options.enableAdmin,
         store,
         lifecycle,
@@ -190,6 +207,7 @@ export async function startServer(
       await listenOtlpGrpc({
         ...options.address,
         maxMessageBytes: options.maxMessageBytes,
+        door: door('otlp_grpc'),
         appender: store.appender,
         lifecycle,
         metrics,
@@ -211,4 +229,11 @@ export async function startServer(
     for (const step of undo.reverse()) await step();
     throw error;
   }
+}
+
+/** YAML and bcrypt are loaded when they are needed: most servers stay open. */
+async function protectionOf(file: string | null): Promise<Protection> {
+  if (file === null) return OPEN;
+  const { openProtection } = await import('./protection/open-protection.ts');
+  return openProtection(file, new URL(`./protection/bcrypt-worker${import.meta.url.slice(-3)}`, import.meta.url));
 }

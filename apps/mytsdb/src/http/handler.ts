@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Lifecycle } from '../lifecycle.ts';
 import { TEXT_TYPE } from '../metrics/registry.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
+import type { HttpGate } from '../protection/http-gate.ts';
 import type { ApiHandler } from './api-handler.ts';
 import { setCors } from './cors.ts';
 import { sendHealthy, sendReady, sendState } from './health.ts';
@@ -14,6 +15,8 @@ import { sendAsset, sendPage } from './static-files.ts';
 export type IngestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export type HandlerOptions = {
+  /** Before everything else; null: open. */
+  readonly gate: HttpGate | null;
   readonly api: ApiHandler;
   /** Path to handler: open from the start, not behind the ready gate. */
   readonly ingest: ReadonlyMap<string, IngestHandler>;
@@ -63,6 +66,7 @@ async function serve(options: HandlerOptions, request: IncomingMessage, response
   const path = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? '' : url.slice(mark + 1);
   setCors(request, response, options.corsOrigin);
+  if (options.gate !== null && !(await options.gate(request, response, path))) return 'refused';
   const ingest = options.ingest.get(path);
   if (ingest !== undefined) {
     await ingest(request, response);

@@ -12,13 +12,14 @@ import {
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import type { Store } from '../store.ts';
-import { listenGrpc } from './grpc.ts';
+import { type GrpcDoor, listenGrpc } from './grpc.ts';
 import type { Listener } from './listener.ts';
 
 export type FlightListenerOptions = {
   readonly host: string;
   readonly port: number;
   readonly maxMessageBytes: number;
+  readonly door: GrpcDoor;
   readonly enableAdmin: boolean;
   readonly store: Store;
   readonly lifecycle: Lifecycle;
@@ -39,7 +40,7 @@ export function listenFlight(options: FlightListenerOptions): Promise<Listener> 
     },
     maxMessageBytes,
   );
-  return listenGrpc(server, 'Arrow Flight', { host, port }, `--arrow-port ${port + 1}`);
+  return listenGrpc(server, 'Arrow Flight', { host, port }, `--arrow-port ${port + 1}`, options.door);
 }
 
 function observePut({ metadata }: PutRequest, { lifecycle, metrics }: FlightListenerOptions): PutObserver {

@@ -1,5 +1,12 @@
 /** Binding and closing gRPC servers: what Flight and OTLP share. */
-import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import type { Http2SecureServer } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import { invariant } from '@chimera/errors';
+import type { Server } from '@grpc/grpc-js';
+import type { Refusal } from '../protection/authenticator.ts';
+import { clientCertificateFits } from '../protection/client-certificate.ts';
+import { grpcCredentials } from '../protection/grpc-gate.ts';
+import type { Protection } from '../protection/protection.ts';
 import { listenError } from './listen-error.ts';
 import type { Listener } from './listener.ts';
 
@@ -9,16 +16,23 @@ import type { Listener } from './listener.ts';
  */
 const STREAM_GRACE_MS = 2_000;
 
+export type GrpcDoor = Pick<Protection, 'tls' | 'authenticator'> & {
+  /** A call without the right credentials: for metrics. */
+  readonly onRefused: (reason: Refusal) => void;
+};
+
 /** Throws StartError when the port cannot be had. */
 export async function listenGrpc(
   server: Server,
   name: string,
   { host, port }: { readonly host: string; readonly port: number },
   flag: string,
+  door: GrpcDoor,
 ): Promise<Listener> {
+  checkClientCertificates(server, door);
   const target = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   const bound = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(target, ServerCredentials.createInsecure(), (cause, actual) => {
+    server.bindAsync(target, grpcCredentials(door, door.onRefused), (cause, actual) => {
       if (cause === null) resolve(actual);
       else reject(listenError(name, host, port, flag, cause));
     });
@@ -34,5 +48,22 @@ export async function listenGrpc(
           resolve();
         });
       }),
+  };
+}
+
+type Internals = { createHttp2Server?: (...args: unknown[]) => Http2SecureServer };
+
+/** What Node leaves to us of client_auth_type; grpc-js shows its HTTP/2 server nowhere else. */
+function checkClientCertificates(server: Server, { tls }: GrpcDoor): void {
+  if (tls === null) return;
+  const internals = server as unknown as Internals;
+  const { createHttp2Server } = internals;
+  invariant(createHttp2Server !== undefined, 'BUG: grpc-js changed inside; grpc.ts no longer finds its HTTP/2 server');
+  internals.createHttp2Server = (...args) => {
+    const http2Server = createHttp2Server.apply(server, args);
+    http2Server.prependListener('secureConnection', (socket: TLSSocket) => {
+      if (!clientCertificateFits(socket, tls.clientAuth)) socket.destroy();
+    });
+    return http2Server;
   };
 }

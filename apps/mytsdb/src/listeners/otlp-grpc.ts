@@ -3,13 +3,14 @@ import { createOtlpServer } from '@chimera/ingest-otlp';
 import type { Appender } from '@chimera/tsdb-storage';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
-import { listenGrpc } from './grpc.ts';
+import { type GrpcDoor, listenGrpc } from './grpc.ts';
 import type { Listener } from './listener.ts';
 
 export type OtlpGrpcOptions = {
   readonly host: string;
   readonly port: number;
   readonly maxMessageBytes: number;
+  readonly door: GrpcDoor;
   readonly appender: Appender;
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
@@ -23,5 +24,5 @@ export function listenOtlpGrpc(options: OtlpGrpcOptions): Promise<Listener> {
     unavailable: () => (lifecycle.status().state === 'draining' ? 'the server is stopping; try again later' : null),
     onOutcome: ({ counts }) => metrics.ingested('otlp_grpc', counts),
   });
-  return listenGrpc(server, 'OTLP/gRPC', { host, port }, `--address ${host}:${port + 1}`);
+  return listenGrpc(server, 'OTLP/gRPC', { host, port }, `--address ${host}:${port + 1}`, options.door);
 }

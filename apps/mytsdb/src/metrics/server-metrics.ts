@@ -13,6 +13,8 @@ export type ServerMetrics = {
   queryRefused(reason: string): void;
   limitPassed(limit: string): void;
   workerCrashed(): void;
+  /** A request or call without the right credentials. */
+  unauthenticated(protocol: string, reason: string): void;
   /** Counts of one request of an ingestion protocol. */
   ingested(protocol: string, counts: Pick<AppendCounts, 'accepted' | 'byReason'>): void;
   text(): string;
@@ -46,6 +48,10 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
   const queryErrors = registry.counter('mytsdb_query_errors_total', 'Failed API queries by error type.');
   const refused = registry.counter('mytsdb_queries_refused_total', 'Queries that were not run, by reason.');
   const limits = registry.counter('mytsdb_limit_passed_total', 'Requests refused for a limit, by limit.');
+  const unauthenticated = registry.counter(
+    'mytsdb_unauthenticated_total',
+    'Requests and calls refused at the door, by protocol and reason.',
+  );
   const crashes = registry.counter('mytsdb_query_thread_crashes_total', 'Query threads that ended unexpectedly.');
   const accepted = registry.counter('mytsdb_ingested_samples_total', 'Samples accepted, by protocol.');
   const rejected = registry.counter('mytsdb_rejected_samples_total', 'Samples refused, by protocol and reason.');
@@ -105,6 +111,7 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
     queryRefused: (reason) => refused.inc({ reason }),
     limitPassed: (limit) => limits.inc({ limit }),
     workerCrashed: () => crashes.inc(),
+    unauthenticated: (protocol, reason) => unauthenticated.inc({ protocol, reason }),
     ingested: (protocol, counts) => {
       accepted.inc({ protocol }, counts.accepted);
       for (const [reason, samples] of counts.byReason) rejected.inc({ protocol, reason }, samples);

@@ -19,11 +19,11 @@ export type FlagValues<T extends FlagTable> = {
   readonly [K in keyof T]: T[K] extends Flag<infer V> ? V : never;
 };
 
-/** `queryMaxLength` is `--query-max-length` and `MYTSDB_QUERY_MAX_LENGTH`. */
+/** `queryMaxLength` is `--query-max-length` and `MYTSDB_QUERY_MAX_LENGTH`; dots (Prometheus' names) stay dots. */
 export function flagName(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 export function variableName(key: string): string {
-  return `MYTSDB_${flagName(key).replaceAll('-', '_').toUpperCase()}`;
+  return `MYTSDB_${flagName(key).replaceAll(/[-.]/g, '_').toUpperCase()}`;
 }

@@ -66,6 +66,7 @@ export const FLAGS = {
   queryMaxResultBytes: flag('SIZE', '256MiB', 'largest answer before compression', size),
   queryWorkerHeap: flag('SIZE', '512MiB', 'JavaScript heap of one query thread', sizeFrom(64 * 2 ** 20, '64MiB')),
   enableFeature: flag('LIST', '', `of ${FEATURES.join(', ')}`, someOf(...FEATURES)),
+  'web.config.file': flag('FILE', '', "TLS, users and tokens, in Prometheus' format; see below", optional),
   webDir: flag('DIR', '', 'the built web page (found by itself in the repository)', optional),
   corsOrigin: flag('REGEX', '.*', 'web pages that may call the API', pattern),
   logLevel: flag(

@@ -26,5 +26,17 @@ export function helpText(): string {
     ...lines,
     `  ${'--help'.padEnd(flagWidth)}  this text`,
     '',
+    ...WEB_CONFIG,
+    '',
   ].join('\n');
 }
+
+const WEB_CONFIG = [
+  '--web.config.file FILE is YAML, and closes all ports but /health, /-/healthy and /-/ready (HTTP), health (gRPC):',
+  '',
+  '  tls_server_config:   cert_file, key_file, client_ca_file, client_auth_type (RequireAndVerifyClientCert, ...),',
+  '                       min_version (TLS12, TLS13), max_version, cipher_suites, curve_preferences',
+  '  http_server_config:  headers: { X-Frame-Options: deny, ... }',
+  '  basic_auth_users:    name: bcrypt hash        htpasswd -nBC 10 "" | tr -d ":\\n"',
+  '  bearer_tokens:       name: sha256:HEX         printf %s "$TOKEN" | sha256sum',
+];
