@@ -46,6 +46,7 @@ export function createStatusProvider(options: StatusOptions): StatusProvider {
     // There is no configuration file: a Prometheus without scrape jobs says the same.
     configYaml: () => 'global: {}\n',
     metadata: () => store.metadata(),
+    queryExemplars: (matcherSets, range) => store.exemplars.queryExemplars(matcherSets, range),
     activeQueries,
   };
 }

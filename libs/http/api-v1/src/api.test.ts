@@ -121,11 +121,6 @@ test('labels, label values, series', async () => {
   );
 });
 
-test('exemplars: none, and the probe of Grafana with milliseconds succeeds', async () => {
-  const probe = { query: 'test', start: '1763700000000', end: '1763700060000' };
-  expect(await get('/query_exemplars', probe)).toEqual({ status: 200, body: success('[]'), error: null });
-});
-
 test('format_query and parse_query', async () => {
   expect((await get('/format_query', { query: 'sum(up)by(job)' })).body).toBe(success('"sum by (job) (up)"'));
   expect((await get('/format_query', { query: 'up > 1' })).body).toBe(success('"up \\u003e 1"'));
@@ -206,7 +201,6 @@ test.each([
   ['/label/%ff/values', {}, 'invalid label name: "\\ufffd"'],
   ['/series', {}, 'no match[] parameter provided'],
   ['/series', { 'match[]': '{}' }, 'invalid parameter "match[]": match[] must contain at least one non-empty matcher'],
-  ['/query_exemplars', { query: 'up', start: '2', end: '1' }, 'end timestamp must not be before start timestamp'],
   ['/status/tsdb', { limit: '0' }, 'limit must be a positive number'],
   ['/status/tsdb', { limit: '10001' }, 'limit must not exceed 10000'],
 ] as const)('%s %j is bad data: %s', async (path, parameters, message) => {
@@ -263,6 +257,15 @@ const status: StatusProvider = {
       ['http_requests_total', { type: 'counter', help: 'Requests', unit: '' }],
     ]),
   activeQueries: () => [],
+  queryExemplars: (matcherSets, { minMs, maxMs }) => {
+    const asked = matcherSets.map((matchers) => matchers.map(({ name, type, value }) => name + type + value).join());
+    if (!asked.includes('job=a,__name__=up') && !asked.includes('__name__=up,job=a')) return [];
+    const exemplars = [
+      { labels: ['trace_id', '<x>'], value: 1e-9, timestampMs: minMs },
+      { labels: [], value: NaN, timestampMs: Math.min(maxMs, 1_763_700_000_479) },
+    ];
+    return [{ seriesLabels: ['__name__', 'up', 'job', 'a'], exemplars }];
+  },
 };
 
 test.each([
@@ -289,6 +292,31 @@ test.each([
   ['/metadata', 'metric=up', 200, success('{"up":[{"type":"gauge","unit":"","help":"Is it?"}]}')],
   ['/metadata', 'metric=absent', 200, success('{}')],
   ['/metadata', 'limit=1', 200, success('{"http_requests_total":[{"type":"counter","unit":"","help":"Requests"}]}')],
+  // The probe of Grafana sends milliseconds.
+  ['/query_exemplars', 'query=test&start=1763700000000&end=1763700060000', 200, success('[]')],
+  [
+    '/query_exemplars',
+    'query=rate(up{job="a"}[5m])+%2B+on()+x&start=1763700000.250',
+    200,
+    success(
+      '[{"seriesLabels":{"__name__":"up","job":"a"},"exemplars":[' +
+        '{"labels":{"trace_id":"\\u003cx\\u003e"},"value":"1e-09","timestamp":1763700000.25},' +
+        '{"labels":{},"value":"NaN","timestamp":1763700000.479}]}]',
+    ),
+  ],
+  ['/query_exemplars', 'query=1', 200, success('[]')],
+  [
+    '/query_exemplars',
+    'query=up&start=2&end=1',
+    400,
+    '{"status":"error","errorType":"bad_data","error":"end timestamp must not be before start timestamp"}',
+  ],
+  [
+    '/query_exemplars',
+    'query=',
+    400,
+    '{"status":"error","errorType":"bad_data","error":"unknown position: parse error: no expression found in input"}',
+  ],
   ['/metadata', 'limit=x', 400, '{"status":"error","errorType":"bad_data","error":"limit must be a number"}'],
 ])('%s?%s answers %i', async (path, query, code, body) => {
   const answer = await createStatusApi(status, 1e6).handle({ method: 'GET', path, query, body: '', head });

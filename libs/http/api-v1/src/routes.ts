@@ -26,7 +26,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/notifications', methods: READ, runs: 'status', handle: empty.notifications },
   { path: '/parse_query', methods: FORM, runs: 'query', handle: parseQuery },
   { path: '/query', methods: FORM, runs: 'query', handle: query },
-  { path: '/query_exemplars', methods: FORM, runs: 'query', handle: queryExemplars },
+  { path: '/query_exemplars', methods: FORM, runs: 'status', handle: queryExemplars },
   { path: '/query_range', methods: FORM, runs: 'query', handle: queryRange },
   { path: '/rules', methods: READ, runs: 'status', handle: empty.rules },
   { path: '/scrape_pools', methods: READ, runs: 'status', handle: empty.scrapePools },

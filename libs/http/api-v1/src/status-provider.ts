@@ -1,5 +1,6 @@
-/** What the status routes ask of the server. */
+/** What the routes that do not read the shared store ask of the server. */
 import type { MetricMetadata } from '@chimera/tsdb-model';
+import type { ExemplarQueryable } from '@chimera/tsdb-storage';
 
 /** As Prometheus' status/buildinfo; clients read `version` to choose features. */
 export type BuildInfo = {
@@ -41,7 +42,7 @@ export type ActiveQuery = {
   readonly ageMs: number;
 };
 
-export type StatusProvider = {
+export type StatusProvider = ExemplarQueryable & {
   buildInfo(): BuildInfo;
   runtimeInfo(): RuntimeInfo;
   /** Flag names (without dashes) to values as text; secrets left out. */
