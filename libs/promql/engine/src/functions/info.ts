@@ -1,5 +1,6 @@
 /** `info(v, selector)`: each series with labels of the info series that are about the same target, step by step. */
 import { compileMatcher, labelsKey, metricName } from '@chimera/tsdb-model';
+import { StepColumn } from '@chimera/tsdb-storage';
 import type { OutputSeries } from '../operator.ts';
 import { type ColumnSource, operatorColumns } from '../operators/column-source.ts';
 import { uniqueSeries } from '../operators/unique-series.ts';
@@ -75,6 +76,13 @@ export const info: CallBuilder = (call, args, context) => {
       const uses = new Int32Array(bases.length);
       for (const { base } of parts) uses[base] = (uses[base] as number) + 1;
       columns = operatorColumns(vector, uses, context);
+      const scratch = new StepColumn(context.grid.count);
+      // What is dropped is evaluated all the same: it may have something to say.
+      uses.forEach((count, base) => {
+        if (count > 0) return;
+        context.budget.check();
+        vector.read(base, scratch);
+      });
       return parts.map(({ output }) => output);
     },
     read: (index: number, out: Parameters<typeof vector.read>[1]) => {
