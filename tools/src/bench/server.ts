@@ -48,7 +48,7 @@ export async function startServer({ name, command, env = {}, args, readyPath }: 
     said = (said + chunk.toString()).slice(-2_000);
   });
   const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
+  const agent = new http.Agent({ keepAlive: true });
   const request: BenchServer['request'] = (method, path, body, headers = {}) =>
     send(agent, port, method, path, body, headers);
   const server: BenchServer = {
