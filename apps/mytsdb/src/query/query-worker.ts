@@ -3,7 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createQueryApi } from '@chimera/http-api-v1';
 import { createEngine } from '@chimera/promql-engine';
 import { openReader } from '@chimera/tsdb-head';
+import { lowerThreadPriority } from './lower-priority.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from './messages.ts';
+
+lowerThreadPriority();
 
 const { reader, engine, limits, cancelled } = workerData as WorkerSetup;
 
