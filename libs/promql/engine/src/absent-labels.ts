@@ -1,19 +1,29 @@
 /** The labels of the series that `absent` and `absent_over_time` yield. */
 import type { Expr, VectorSelector } from '@chimera/promql-parser';
-import { type Labels, labelsFrom, METRIC_NAME } from '@chimera/tsdb-model';
+import { compileMatcher, type Labels, labelsFrom, type Matcher, METRIC_NAME } from '@chimera/tsdb-model';
 
 /**
- * What the argument says about the series it would have: the labels that one `=` matcher speaks of and no other matcher.
- * Empty for arguments that are not selectors.
+ * What the argument says about the series it would have: the labels of the selector's first `=` matchers, unless another
+ * matcher follows that speaks of the same label. Empty for arguments that are not selectors.
  */
 export function absentLabels(argument: Expr): Labels {
-  const matchers = selectorOf(argument)?.matchers ?? [];
-  const isOnly = (name: string): boolean => matchers.filter((matcher) => matcher.name === name).length === 1;
-  return labelsFrom(
-    matchers
-      .filter(({ name, type }) => type === '=' && name !== METRIC_NAME && isOnly(name))
-      .map(({ name, value }) => [name, value] as const),
-  );
+  const labels = new Map<string, string>();
+  const seen = new Set<string>([METRIC_NAME]);
+  for (const { name, type, value } of asSelected(selectorOf(argument)?.matchers ?? [])) {
+    if (type === '=' && !seen.has(name)) labels.set(name, value);
+    else labels.delete(name);
+    if (type === '=') seen.add(name);
+  }
+  return labelsFrom(labels);
+}
+
+/** Prometheus' storage moves matchers that only take series away behind the others, and the engine sees that order. */
+function asSelected(matchers: readonly Matcher[]): readonly Matcher[] {
+  const matchesEmpty = (matcher: Matcher): boolean => compileMatcher(matcher).matches('');
+  const mustBeSet = new Set(matchers.filter((matcher) => !matchesEmpty(matcher)).map(({ name }) => name));
+  const takesAway = (matcher: Matcher): boolean =>
+    !mustBeSet.has(matcher.name) || ((matcher.type === '!=' || matcher.type === '!~') && matchesEmpty(matcher));
+  return [...matchers.filter((matcher) => !takesAway(matcher)), ...matchers.filter(takesAway)];
 }
 
 function selectorOf(expr: Expr): VectorSelector | null {

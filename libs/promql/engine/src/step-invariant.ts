@@ -1,9 +1,10 @@
 /** Expressions that have the same value on every step are evaluated once. */
-import type { Expr } from '@chimera/promql-parser';
+import type { Call, Expr } from '@chimera/promql-parser';
 import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext } from './operator.ts';
 import { repeatStep } from './operators/vector-selector.ts';
 import type { Operator } from './plan-types.ts';
+import { withoutParens } from './without-parens.ts';
 
 /** Functions that look at the evaluation time itself. */
 const TIME_DEPENDENT: ReadonlySet<string> = new Set([
@@ -33,7 +34,7 @@ export function isStepInvariant(expr: Expr): boolean {
     case 'subquery':
       return expr.at !== null;
     case 'call':
-      return !TIME_DEPENDENT.has(expr.func) && expr.args.every(isStepInvariant);
+      return (!TIME_DEPENDENT.has(expr.func) || isOfPinnedSample(expr)) && expr.args.every(isStepInvariant);
     case 'aggregation':
       return isStepInvariant(expr.inner) && (expr.param === null || isStepInvariant(expr.param));
     case 'binary':
@@ -42,6 +43,11 @@ export function isStepInvariant(expr: Expr): boolean {
     case 'paren':
       return isStepInvariant(expr.inner);
   }
+}
+
+/** `timestamp(x @ t)` is about the sample. */
+function isOfPinnedSample({ func, args }: Call): boolean {
+  return func === 'timestamp' && args.every((arg) => withoutParens(arg).kind === 'vectorSelector');
 }
 
 /** The operator of a context with one step, repeated on all steps of `context`. */

@@ -41,6 +41,7 @@ function requireFraction(which: string, factor: number): void {
 /** Go's %f. */
 function formatFixed(value: number): string {
   if (!Number.isFinite(value)) return formatFloat(value);
+  if (Math.abs(value) >= 1e21) return `${BigInt(value)}.000000`;
   return `${Object.is(value, -0) ? '-' : ''}${value.toFixed(6)}`;
 }
 
