@@ -71,15 +71,19 @@ export function createSides(reference: Reference, features: readonly Feature[]):
     return null;
   }
 
-  /** Whether Prometheus gives our error for a part of the query: of several it reports the one that it comes to first. */
+  /** Whether Prometheus gives our error for a part of the query or at one of its steps: of several the first counts. */
   async function ofAnotherPart(one: Case, ours: Outcome, theirs: Outcome): Promise<KnownDifference | null> {
     if (ours.kind !== 'error' || theirs.kind !== 'error') return null;
-    for (const query of partsOf(one.query, options)) {
-      const part = { ...one, query };
-      const answer = await reference.query(query, one.when);
-      const difference = compare(ours, answer, { ordered: false });
-      const found = difference === null ? null : { case: part, difference, ours, reference: answer };
-      if (found === null || knownDifference(found) !== null) return OTHER_ERROR;
+    const { startMs, endMs, stepMs } = one.when;
+    for (const query of [...partsOf(one.query, options), one.query]) {
+      for (let at = startMs; at <= endMs; at += stepMs) {
+        const part = { ...one, query, when: stepMs === 0 ? one.when : { startMs: at, endMs: at, stepMs } };
+        const answer = await reference.query(query, part.when);
+        const difference = compare(ours, answer, { ordered: false });
+        const found = difference === null ? null : { case: part, difference, ours, reference: answer };
+        if (found === null || knownDifference(found) !== null) return OTHER_ERROR;
+        if (stepMs === 0) break;
+      }
     }
     return null;
   }
