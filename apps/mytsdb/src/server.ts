@@ -1,6 +1,7 @@
 /** Wires the server: store, query threads, listeners, life cycle; and takes it down again. */
 import { availableParallelism } from 'node:os';
 import { createStatusApi, matchRoute } from '@chimera/http-api-v1';
+import { DEFAULT_OTLP_LIMITS, OtlpMetricsDecoder } from '@chimera/ingest-otlp';
 import { DEFAULT_ENGINE_OPTIONS } from '@chimera/promql-engine';
 import type { Clock } from '@chimera/testing';
 import { createHead } from '@chimera/tsdb-head';
@@ -11,12 +12,16 @@ import { headStore } from './head-store.ts';
 import { createApiHandler } from './http/api-handler.ts';
 import { createHandler } from './http/handler.ts';
 import { createLifecycle } from './lifecycle.ts';
+import { federationHandler } from './listeners/federation.ts';
 import { listenFlight } from './listeners/flight.ts';
 import type { GrpcDoor } from './listeners/grpc.ts';
 import { listenHttp } from './listeners/http.ts';
 import type { Listener } from './listeners/listener.ts';
 import { listenOtlpGrpc } from './listeners/otlp-grpc.ts';
+import { otlpHttpHandler, otlpPortHandler } from './listeners/otlp-http.ts';
+import { remoteReadHandler } from './listeners/remote-read.ts';
 import { remoteWriteHandler } from './listeners/remote-write.ts';
+import { textImportHandler } from './listeners/text-import.ts';
 import { automaticMemoryLimit } from './memory-limit.ts';
 import { watchEventLoop } from './metrics/event-loop.ts';
 import { createServerMetrics } from './metrics/server-metrics.ts';
@@ -68,6 +73,7 @@ export async function startServer(
       maxLabels: options.maxLabels,
       maxLabelNameBytes: options.maxLabelNameBytes,
       maxLabelValueBytes: options.maxLabelValueBytes,
+      maxExemplars: options.maxExemplars,
     });
     const store = headStore(head);
     const lifecycle = createLifecycle({
@@ -149,10 +155,17 @@ export async function startServer(
       startedMs,
       texts,
       threads,
-      activeQueries: () => pool.active(),
+      queries: pool,
     });
+    const gate = createHttpGate(protection, (reason) => metrics.unauthenticated('http', reason));
+    const { appender, queryable } = store;
+    const { maxMessageBytes } = options;
+    const now = (): number => clock.now();
+    const decoder = new OtlpMetricsDecoder(appender, { ...DEFAULT_OTLP_LIMITS, maxMessageBytes });
+    const otlpHttp = otlpHttpHandler({ appender, decoder, lifecycle, metrics, maxMessageBytes });
+    const { readMaxSamples: maxSamples, readMaxConcurrency: maxConcurrent, queryMaxResultBytes } = options;
     const handle = createHandler({
-      gate: createHttpGate(protection, (reason) => metrics.unauthenticated('http', reason)),
+      gate,
       api: createApiHandler({
         lifecycle,
         executor: pool,
@@ -161,9 +174,27 @@ export async function startServer(
         maxFormBytes: options.maxFormBytes,
       }),
       ingest: new Map([
+        ['/api/v1/write', remoteWriteHandler({ appender, metrics, maxBodyBytes: options.maxWriteBytes })],
+        ['/api/v1/otlp/v1/metrics', otlpHttp],
+        ['/api/v1/import/prometheus', textImportHandler({ appender, metrics, now, maxBytes: options.maxImportBytes })],
         [
-          '/api/v1/write',
-          remoteWriteHandler({ appender: store.appender, metrics, maxBodyBytes: options.maxWriteBytes }),
+          '/api/v1/read',
+          remoteReadHandler({
+            queryable,
+            lifecycle,
+            metrics,
+            limits: { maxSamples, maxConcurrent, maxResultBytes: queryMaxResultBytes },
+          }),
+        ],
+        [
+          '/federate',
+          federationHandler({
+            queryable,
+            lifecycle,
+            now,
+            lookbackMs: options.queryLookbackDelta,
+            limits: { maxSelectorLength: options.queryMaxLength, maxResultBytes: queryMaxResultBytes },
+          }),
         ],
       ]),
       lifecycle,
@@ -176,6 +207,8 @@ export async function startServer(
     const { host, maxConnections } = options;
     const onDrop = (): void => metrics.limitPassed('connections');
     const http = await listenHttp({
+      name: 'HTTP',
+      flag: 'http-port',
       host,
       port: options.httpPort,
       maxConnections,
@@ -208,9 +241,22 @@ export async function startServer(
         ...options.address,
         maxMessageBytes: options.maxMessageBytes,
         door: door('otlp_grpc'),
-        appender: store.appender,
+        appender,
+        decoder,
         lifecycle,
         metrics,
+      }),
+    );
+    listeners.push(
+      await listenHttp({
+        name: 'OTLP/HTTP',
+        flag: 'otlp-http-port',
+        host,
+        port: options.otlpHttpPort,
+        maxConnections,
+        tls: protection.tls,
+        handle: otlpPortHandler({ gate, serve: otlpHttp, metrics, corsOrigin: options.corsOrigin, log }),
+        onDrop,
       }),
     );
     lifecycle.serving();

@@ -23,7 +23,7 @@ export async function mytsdb(...extra: string[]): Promise<Peer & { flightPort: n
       ...SERVER.nodeFlags,
       SERVER.file,
       ...['--host', '127.0.0.1', '--http-port', `${port}`, '--arrow-port', `${flightPort}`],
-      ...['--address', `127.0.0.1:${otlpPort}`, '--data-dir', folder, '--log-level', 'error'],
+      ...['--address', `127.0.0.1:${otlpPort}`, '--otlp-http-port', '0', '--data-dir', folder, '--log-level', 'error'],
       ...extra,
     ],
   };

@@ -21,7 +21,7 @@ async function start(...args: string[]): Promise<Started> {
   const ports = ['--http-port', `${http}`, '--arrow-port', `${arrow}`, '--address', `127.0.0.1:${otlp}`];
   const child = spawn(
     process.execPath,
-    [inRepo('tools', 'bootstrap.mjs'), 'start', '--days', '0.05', ...ports, ...args],
+    [inRepo('tools', 'bootstrap.mjs'), 'start', '--days', '0.05', '--otlp-http-port', '0', ...ports, ...args],
     { cwd: ROOT },
   );
   started.push(child);

@@ -24,6 +24,7 @@ All flags of the server and of the data generator pass through; the most used:
   --http-port 9090                   HTTP API and web page
   --arrow-port 8815                  Arrow Flight
   --address 127.0.0.1:4317           OTLP/gRPC
+  --otlp-http-port 4318              OTLP/HTTP
 
 The server's:  node_modules/.bin/node --conditions=@chimera/source apps/mytsdb/src/main.ts --help
 The data set's: node_modules/.bin/node --conditions=@chimera/source apps/k8s-data-generator/src/main.ts --help`;
@@ -36,6 +37,7 @@ export type StartOptions = {
   readonly arrowPort: number;
   /** host:port of OTLP/gRPC. */
   readonly otlpAddress: string;
+  readonly otlpHttpPort: number;
   readonly dataDir: string;
   readonly serverArgs: readonly string[];
   readonly generatorArgs: readonly string[];
@@ -93,6 +95,7 @@ export function parseFlags(args: readonly string[], serverFlags: FlagNames, gene
     httpPort,
     arrowPort: port('arrow-port', values.get('arrow-port') ?? '8815'),
     otlpAddress,
+    otlpHttpPort: port('otlp-http-port', values.get('otlp-http-port') ?? '4318'),
     dataDir,
     serverArgs: ['--host', host, '--address', otlpAddress, '--data-dir', dataDir, '--expect-seed', ...serverArgs],
     generatorArgs,

@@ -9,7 +9,13 @@ test('a port in use and too little memory are reported together, each with the n
   const blocker = createServer();
   await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
   const { port } = blocker.address() as { port: number };
-  const options = { host: '127.0.0.1', httpPort: port, arrowPort: 0, otlpAddress: '127.0.0.1:0' } as StartOptions;
+  const options = {
+    host: '127.0.0.1',
+    httpPort: port,
+    arrowPort: 0,
+    otlpAddress: '127.0.0.1:0',
+    otlpHttpPort: 0,
+  } as StartOptions;
   const problems = await preflight(options, 0.25 * GIB);
   blocker.close();
   expect(problems).toEqual([

@@ -19,6 +19,7 @@ export async function preflight(options: StartOptions, availableBytes: number): 
     ['HTTP', options.host, options.httpPort, `--http-port ${options.httpPort + 1}`],
     ['Arrow Flight', options.host, options.arrowPort, `--arrow-port ${options.arrowPort + 1}`],
     ['OTLP/gRPC', otlpHost, otlpPort, `--address ${otlpHost}:${otlpPort + 1}`],
+    ['OTLP/HTTP', options.host, options.otlpHttpPort, `--otlp-http-port ${options.otlpHttpPort + 1}`],
   ];
   for (const [name, host, port, remedy] of listeners) {
     const error = await tryListen(host, port);

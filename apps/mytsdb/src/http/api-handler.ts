@@ -11,6 +11,7 @@ import {
 } from '@chimera/http-api-v1';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { QueryExecutor } from '../query/executor.ts';
+import { sendUnlessReady } from './health.ts';
 import { readBody } from './read-body.ts';
 import { sendChunks, sendNotFound, sendText } from './respond.ts';
 
@@ -35,7 +36,7 @@ const NO_FIGURES: HeadSnapshot = { chunkCount: 0, minTimeMs: 0, maxTimeMs: 0 };
 export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
   const { lifecycle, executor, status, head, maxFormBytes } = options;
   return async (request, response, path, query) => {
-    if (!sendUnlessReady(response, lifecycle)) return { route: 'not_ready', answer: null };
+    if (!sendUnlessReady(response, lifecycle.status())) return { route: 'not_ready', answer: null };
     if (request.method === 'OPTIONS') {
       response.writeHead(204).end();
       return { route: 'options', answer: null };
@@ -69,14 +70,6 @@ export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
     if (!response.destroyed) await sendChunks(request, response, answer.status, headers, answer.chunks);
     return { route: route.path, answer };
   };
-}
-
-/** Prometheus' gate: false when it has answered 503. */
-function sendUnlessReady(response: ServerResponse, lifecycle: Lifecycle): boolean {
-  const { state } = lifecycle.status();
-  if (state === 'ready') return true;
-  sendText(response, 503, 'Service Unavailable', { 'x-prometheus-stopping': String(state === 'draining') });
-  return false;
 }
 
 async function runQuery(request: ApiRequest, response: ServerResponse, executor: QueryExecutor): Promise<ApiAnswer> {

@@ -11,14 +11,14 @@ import { sendHealthy, sendReady, sendState } from './health.ts';
 import { sendChunks, sendNotFound, sendText } from './respond.ts';
 import { sendAsset, sendPage } from './static-files.ts';
 
-/** Serves one request of an ingestion protocol; `/api/v1/write` is one. Never rejects for bad data. */
+/** Serves one request of another system's protocol; `/api/v1/write` is one. Never rejects for bad data. */
 export type IngestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export type HandlerOptions = {
   /** Before everything else; null: open. */
   readonly gate: HttpGate | null;
   readonly api: ApiHandler;
-  /** Path to handler: open from the start, not behind the ready gate. */
+  /** Path to handler: those that ingest are open from the start, those that read wait at the ready gate themselves. */
   readonly ingest: ReadonlyMap<string, IngestHandler>;
   readonly lifecycle: Lifecycle;
   readonly startToken: string;

@@ -17,6 +17,13 @@ export function sendReady(response: ServerResponse, { state, reason }: Lifecycle
     });
 }
 
+/** The gate of what reads the store, as Prometheus': false when it has answered 503. */
+export function sendUnlessReady(response: ServerResponse, { state }: LifecycleStatus): boolean {
+  if (state === 'ready') return true;
+  sendText(response, 503, 'Service Unavailable', { 'x-prometheus-stopping': String(state === 'draining') });
+  return false;
+}
+
 export function sendState(response: ServerResponse, status: LifecycleStatus, startToken: string): void {
   sendJson(response, 200, { ...status, startToken });
 }

@@ -55,7 +55,7 @@ export async function sendChunks(
 }
 
 /** A client that goes away in the middle of its answer is nobody's error. */
-function ignoreGone(error: NodeJS.ErrnoException): void {
+export function ignoreGone(error: NodeJS.ErrnoException): void {
   const gone = error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' || error.code === 'EPIPE';
   if (!gone) throw error;
 }

@@ -1,4 +1,4 @@
-/** The HTTP port. */
+/** Ports that speak HTTP. */
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +9,9 @@ import { listenError } from './listen-error.ts';
 import type { Listener } from './listener.ts';
 
 export type HttpListenerOptions = {
+  /** Of the listener, for logs and errors, and of its port's flag (without dashes). */
+  readonly name: string;
+  readonly flag: string;
   readonly host: string;
   readonly port: number;
   readonly maxConnections: number;
@@ -32,6 +35,8 @@ const HANDSHAKE_TIMEOUT_MS = 20_000;
 
 /** Throws StartError when the port cannot be had. */
 export async function listenHttp({
+  name,
+  flag,
   host,
   port,
   maxConnections,
@@ -54,11 +59,11 @@ export async function listenHttp({
     socket.once('close', () => open--);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(listenError('HTTP', host, port, `--http-port ${port + 1}`, cause)));
+    server.once('error', (cause) => reject(listenError(name, host, port, `--${flag} ${port + 1}`, cause)));
     server.listen(port, host, resolve);
   });
   return {
-    name: 'HTTP',
+    name,
     port: (server.address() as AddressInfo).port,
     connections: () => open,
     close: (graceMs) =>

@@ -1,5 +1,5 @@
 /** OTLP metrics over gRPC, with the health service that collectors probe. Open from the start. */
-import { createOtlpServer } from '@chimera/ingest-otlp';
+import { createOtlpServer, type OtlpMetricsDecoder } from '@chimera/ingest-otlp';
 import type { Appender } from '@chimera/tsdb-storage';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
@@ -12,14 +12,16 @@ export type OtlpGrpcOptions = {
   readonly maxMessageBytes: number;
   readonly door: GrpcDoor;
   readonly appender: Appender;
+  readonly decoder: OtlpMetricsDecoder;
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
 };
 
 export function listenOtlpGrpc(options: OtlpGrpcOptions): Promise<Listener> {
-  const { host, port, maxMessageBytes, appender, lifecycle, metrics } = options;
+  const { host, port, maxMessageBytes, appender, decoder, lifecycle, metrics } = options;
   const server = createOtlpServer({
     appender,
+    decoder,
     limits: { maxMessageBytes },
     unavailable: () => (lifecycle.status().state === 'draining' ? 'the server is stopping; try again later' : null),
     onOutcome: ({ counts }) => metrics.ingested('otlp_grpc', counts),

@@ -14,6 +14,7 @@ export type ServerProcess = {
   readonly url: string;
   readonly flightTarget: string;
   readonly otlpTarget: string;
+  readonly otlpHttpUrl: string;
   readonly dataDir: string;
   readonly process: ChildProcess;
   /** What it printed so far. */
@@ -35,7 +36,18 @@ export async function startServerProcess(
   env: Record<string, string> = {},
   dataDir = mkdtempSync(join(tmpdir(), 'mytsdb-test-')),
 ): Promise<ServerProcess> {
-  const fixed = ['--host', '127.0.0.1', '--http-port', '0', '--arrow-port', '0', '--address', '127.0.0.1:0'];
+  const fixed = [
+    '--host',
+    '127.0.0.1',
+    '--http-port',
+    '0',
+    '--arrow-port',
+    '0',
+    '--address',
+    '127.0.0.1:0',
+    '--otlp-http-port',
+    '0',
+  ];
   const launched = launch([...fixed, '--data-dir', dataDir, ...args], env);
   const end = ended(launched);
   const ports = await Promise.race([servingPorts(launched), end.then((result) => fail(result))]);
@@ -44,6 +56,7 @@ export async function startServerProcess(
     url: `http://127.0.0.1:${ports['HTTP']}`,
     flightTarget: `127.0.0.1:${ports['Arrow Flight']}`,
     otlpTarget: `127.0.0.1:${ports['OTLP/gRPC']}`,
+    otlpHttpUrl: `http://127.0.0.1:${ports['OTLP/HTTP']}`,
     dataDir,
     process: child,
     output: () => launched.stdout,
