@@ -1,17 +1,17 @@
 /** `npm run bench`: MyTSDB beside Prometheus and VictoriaMetrics on the same data, in one run, as ratios. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '@chimera/errors';
 import { compareAnswers, type Difference, parseMatrix } from './bench/answers.ts';
-import { type BenchData, makeData, remoteWriteRequests } from './bench/data.ts';
-import { ingestFlight, ingestRemoteWrite } from './bench/ingest.ts';
+import { circumstances } from './bench/circumstances.ts';
+import { type BenchData, makeData } from './bench/data.ts';
+import { familiesSection, runFamilies } from './bench/families-report.ts';
+import { fillAll, fillOverRemoteWrite, installedPeers } from './bench/fill.ts';
 import { geometricMean, measure, type Target } from './bench/measure.ts';
-import { mytsdb, type Peer, PROMETHEUS, VICTORIA_METRICS, versionOf } from './bench/peers.ts';
+import { mytsdb } from './bench/peers.ts';
 import { type BenchQuery, COUNT_ALL, INSTANT_QUERIES, RANGE_QUERIES } from './bench/queries.ts';
 import { printReport, type Report, type ReportRow } from './bench/report.ts';
-import { memoryOf, startServer } from './bench/server.ts';
 import { inRepo } from './workspace.ts';
 
 const HELP = `Usage: npm run bench [-- flags]
@@ -23,14 +23,15 @@ dashboard's queries: range 24 h, step 60 s, medians, the databases taking turns.
   --runs N      measured rounds per query (default 5)
   --no-peers    MyTSDB alone
   --query TEXT  only queries whose name contains TEXT
-  --save        write docs/measured/bench.json, from which README's table is made
+  --families    instead: a query of every family of functions and operators, and queries that would explode
+  --save        write docs/measured/bench.json (or families.json), from which README's tables are made
   --help        this text`;
 
 /** Steps off the scrape grid: Prometheus before 3 had closed windows, and would count one sample more on it. */
 const OFF_GRID_MS = 7_000;
 const DAY_MS = 86_400_000;
 
-type Options = { runs: number; peers: boolean; query: string; save: boolean };
+type Options = { runs: number; peers: boolean; query: string };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
       runs: { type: 'string', default: '5' },
       'no-peers': { type: 'boolean', default: false },
       query: { type: 'string', default: '' },
+      families: { type: 'boolean', default: false },
       save: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -48,10 +50,21 @@ async function main(): Promise<void> {
   }
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs takes a whole number above 0; got '${values.runs}'`);
-  const report = await bench({ runs, peers: !values['no-peers'], query: values.query, save: values.save });
+  const { query } = values;
+  const peers = !values['no-peers'];
+  if (values.families) {
+    const report = await runFamilies(runs, peers, query);
+    console.log(`\n${familiesSection(report, true)}\n`);
+    if (values.save) save('families.json', report);
+    return;
+  }
+  const report = await bench({ runs, peers, query });
   printReport(report);
-  if (!values.save) return;
-  const file = inRepo('docs', 'measured', 'bench.json');
+  if (values.save) save('bench.json', report);
+}
+
+function save(name: string, report: unknown): void {
+  const file = inRepo('docs', 'measured', name);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
   console.log(`Saved ${file}; README's table: npm run readme`);
@@ -60,25 +73,29 @@ async function main(): Promise<void> {
 async function bench(options: Options): Promise<Report> {
   console.log('Making the data set ...');
   const data = makeData(Date.now() / 1_000);
-  const requests = [...remoteWriteRequests(data)];
   const ours = await mytsdb();
-  const peers = options.peers ? [PROMETHEUS, VICTORIA_METRICS].filter(isInstalled) : [];
+  const peers = options.peers ? installedPeers() : [];
   const targets: Target[] = [];
   const report: Report = {
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
-    samples: data.samples,
-    series: data.series.length,
-    databases: [
-      { name: 'mytsdb', version: 'this commit' },
-      ...peers.map((peer) => ({ name: peer.name, version: versionOf(peer) ?? '' })),
-    ],
+    ...circumstances(data, peers),
     rows: [],
     geometricMeans: [],
     notes: [],
   };
   try {
-    await ingestAll(report, data, requests, ours, peers, targets);
+    const filled = await fillAll(ours, peers, data, targets);
+    const seconds = filled.map((one) => one.seconds);
+    report.rows.push(
+      { kind: 'other', name: 'ingest, best route', unit: 's', figures: seconds },
+      {
+        kind: 'other',
+        name: 'ingest, remote write',
+        unit: 's',
+        figures: [await fillOverRemoteWrite(data), ...seconds.slice(1)],
+      },
+      { kind: 'other', name: 'resident memory after it', unit: 'MiB', figures: filled.map(({ rssMib }) => rssMib) },
+      { kind: 'other', name: 'resident memory, peak', unit: 'MiB', figures: filled.map(({ peakMib }) => peakMib) },
+    );
     const wanted = (query: BenchQuery): boolean => query.name.includes(options.query);
     for (const query of RANGE_QUERIES.filter(wanted))
       report.rows.push(await range(report, targets, query, data, 60_000, options.runs));
@@ -95,43 +112,6 @@ async function bench(options: Options): Promise<Report> {
   } finally {
     for (const { server } of targets) await server.stop();
   }
-}
-
-function isInstalled(peer: Peer): boolean {
-  const installed = versionOf(peer) !== null;
-  if (!installed)
-    console.log(`${peer.name} is not installed: no comparison with it (Debian: apt-get install ${peer.name}).`);
-  return installed;
-}
-
-/** Starts each database alone, fills it, and notes its memory; all stay up for the queries. */
-async function ingestAll(
-  report: Report,
-  data: BenchData,
-  requests: readonly Buffer[],
-  ours: Awaited<ReturnType<typeof mytsdb>>,
-  peers: readonly Peer[],
-  targets: Target[],
-): Promise<void> {
-  const seconds: number[] = [];
-  const memory: { rssMib: number; peakMib: number }[] = [];
-  for (const peer of [ours, ...peers]) {
-    console.log(`Filling ${peer.name} ...`);
-    const server = await startServer(peer);
-    targets.push({ server, queryExtra: peer.queryExtra });
-    seconds.push(peer === ours ? await ingestFlight(ours.flightPort, data) : await ingestRemoteWrite(server, requests));
-    memory.push(memoryOf(server.pid));
-  }
-  console.log('Filling another mytsdb over remote write ...');
-  const second = await startServer(await mytsdb());
-  const overRemoteWrite = await ingestRemoteWrite(second, requests);
-  await second.stop();
-  report.rows.push(
-    { kind: 'other', name: 'ingest, best route', unit: 's', figures: seconds },
-    { kind: 'other', name: 'ingest, remote write', unit: 's', figures: [overRemoteWrite, ...seconds.slice(1)] },
-    { kind: 'other', name: 'resident memory after it', unit: 'MiB', figures: memory.map(({ rssMib }) => rssMib) },
-    { kind: 'other', name: 'resident memory, peak', unit: 'MiB', figures: memory.map(({ peakMib }) => peakMib) },
-  );
 }
 
 async function range(

@@ -2,6 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { messageOf } from '@chimera/errors';
+import { sayCircumstances } from './bench/circumstances.ts';
+import { type FamiliesReport, familiesSection } from './bench/families-report.ts';
 import { type Report, reportTable } from './bench/report.ts';
 import { compatTable } from './promqltest/compat.ts';
 import { DEFAULT_TESTDATA } from './promqltest.ts';
@@ -10,7 +12,8 @@ import { inRepo } from './workspace.ts';
 
 const HELP = `Usage: npm run readme [-- --testdata DIR] [--check]
 
-Writes the tables of README.md anew: the bench from docs/measured/bench.json (npm run bench -- --save), the output of
+Writes the tables of README.md anew: the bench from docs/measured/bench.json (npm run bench -- --save) and
+families.json (npm run bench -- --families --save), the output of
 npm start from docs/measured/start.txt, the compatibility table by running the scripts in DIR.
 
   --testdata DIR  folder of Prometheus' PromQL test scripts
@@ -36,6 +39,13 @@ async function main(): Promise<number> {
   const bench = inRepo('docs', 'measured', 'bench.json');
   if (existsSync(bench))
     text = replaceSection(text, 'bench', benchSection(JSON.parse(readFileSync(bench, 'utf8')) as Report));
+  const families = inRepo('docs', 'measured', 'families.json');
+  if (existsSync(families))
+    text = replaceSection(
+      text,
+      'families',
+      familiesSection(JSON.parse(readFileSync(families, 'utf8')) as FamiliesReport, false),
+    );
   if (text === before) {
     console.log('README.md is up to date.');
     return 0;
@@ -50,10 +60,9 @@ async function main(): Promise<number> {
 }
 
 function benchSection(report: Report): string {
-  const versions = report.databases.slice(1).map(({ name, version }) => `${name} (${version})`);
   return [
-    `${report.samples.toLocaleString('en-US')} samples in ${report.series.toLocaleString('en-US')} series; ${report.machine}; ${report.date}.`,
-    `Beside ${versions.join(' and ')}. Medians; range queries over 24 h at 60 s, whole HTTP requests, nothing cached.`,
+    sayCircumstances(report),
+    'Medians; range queries over 24 h at 60 s, whole HTTP requests, nothing cached.',
     '',
     ...reportTable(report),
   ].join('\n');

@@ -1,4 +1,5 @@
 /** The bench's result: what is saved, and how it is printed. Figures are medians, in the order of `databases`. */
+import type { Circumstances } from './circumstances.ts';
 
 export type ReportRow = {
   readonly kind: 'range' | 'instant' | 'other';
@@ -9,12 +10,7 @@ export type ReportRow = {
   readonly points?: number;
 };
 
-export type Report = {
-  readonly date: string;
-  readonly machine: string;
-  readonly samples: number;
-  readonly series: number;
-  readonly databases: readonly { readonly name: string; readonly version: string }[];
+export type Report = Circumstances & {
   readonly rows: ReportRow[];
   /** Of each database's time over ours, by kind of query. */
   geometricMeans: { kind: string; ratios: number[] }[];
