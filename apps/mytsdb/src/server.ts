@@ -202,6 +202,7 @@ export async function startServer(
       metrics,
       webFolder: options.webDir ?? builtWebPage(),
       corsOrigin: options.corsOrigin,
+      accessLog: options.accessLog,
       log,
     });
     const { host, maxConnections } = options;

@@ -1,7 +1,8 @@
 /** What `/api/v1/status/*` and `/api/v1/metadata` tell about this server. */
 import { hostname } from 'node:os';
-import type { ActiveQuery, StatusProvider } from '@chimera/http-api-v1';
+import type { StatusProvider } from '@chimera/http-api-v1';
 import type { Clock } from '@chimera/testing';
+import type { QueryExecutor } from './query/executor.ts';
 import type { Store } from './store.ts';
 import { PROMETHEUS_VERSION, VERSION } from './version.ts';
 
@@ -12,11 +13,11 @@ export type StatusOptions = {
   readonly startedMs: number;
   readonly texts: ReadonlyMap<string, string>;
   readonly threads: number;
-  readonly activeQueries: () => readonly ActiveQuery[];
+  readonly queries: Pick<QueryExecutor, 'active' | 'cancel'>;
 };
 
 export function createStatusProvider(options: StatusOptions): StatusProvider {
-  const { store, clock, startedMs, texts, threads, activeQueries } = options;
+  const { store, clock, startedMs, texts, threads, queries } = options;
   const startTime = new Date(startedMs).toISOString();
   return {
     buildInfo: () => ({
@@ -46,7 +47,8 @@ export function createStatusProvider(options: StatusOptions): StatusProvider {
     // There is no configuration file: a Prometheus without scrape jobs says the same.
     configYaml: () => 'global: {}\n',
     metadata: () => store.metadata(),
+    activeQueries: () => queries.active(),
+    cancelQuery: (id) => queries.cancel(id),
     queryExemplars: (matcherSets, range) => store.exemplars.queryExemplars(matcherSets, range),
-    activeQueries,
   };
 }

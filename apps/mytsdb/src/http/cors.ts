@@ -10,7 +10,7 @@ export function setCors(request: IncomingMessage, response: ServerResponse, allo
   if (origin === undefined) return;
   response.setHeader('access-control-allow-headers', 'Accept, Authorization, Content-Type, Origin');
   response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
-  response.setHeader('access-control-expose-headers', 'Date');
+  response.setHeader('access-control-expose-headers', 'Date, X-Request-Id');
   if (allowed.source === ANY) response.setHeader('access-control-allow-origin', '*');
   else if (allowed.test(origin)) response.setHeader('access-control-allow-origin', origin);
 }

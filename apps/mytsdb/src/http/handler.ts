@@ -25,6 +25,8 @@ export type HandlerOptions = {
   readonly metrics: ServerMetrics;
   readonly webFolder: string;
   readonly corsOrigin: RegExp;
+  /** Each request at level info, not debug. */
+  readonly accessLog: boolean;
   readonly log: Logger;
 };
 
@@ -33,9 +35,10 @@ const API = '/api/v1';
 /** Answers every request, its own failures with 500. */
 export function createHandler(options: HandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const { metrics, log } = options;
+  const accessLevel = options.accessLog ? 'info' : 'debug';
   let nextId = 1;
   return (request, response) => {
-    const id = String(nextId++);
+    const id = requestId(request) ?? `${options.startToken.slice(0, 8)}-${nextId++}`;
     const started = performance.now();
     response.setHeader('x-request-id', id);
     void serve(options, request, response)
@@ -50,12 +53,21 @@ export function createHandler(options: HandlerOptions): (request: IncomingMessag
       .then((handler) => {
         const seconds = (performance.now() - started) / 1000;
         metrics.httpRequest(handler, request.method ?? '', response.statusCode, seconds);
-        log.debug(
-          { requestId: id, method: request.method, url: request.url, status: response.statusCode, seconds },
+        if (!log.isLevelEnabled(accessLevel)) return;
+        const { statusCode: status } = response;
+        const client = request.socket.remoteAddress;
+        log[accessLevel](
+          { requestId: id, method: request.method, url: request.url, status, seconds, client },
           'request',
         );
       });
   };
+}
+
+/** The client's own, so that its log and ours can be joined; null when it has none that is safe to repeat. */
+function requestId({ headers }: IncomingMessage): string | null {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && /^[\w.:/+=-]{1,128}$/.test(id) ? id : null;
 }
 
 /** Resolves to the name of what served it, for metrics. */

@@ -73,6 +73,7 @@ export const FLAGS = {
   'web.config.file': flag('FILE', '', "TLS, users and tokens, in Prometheus' format; see below", optional),
   webDir: flag('DIR', '', 'the built web page (found by itself in the repository)', optional),
   corsOrigin: flag('REGEX', '.*', 'web pages that may call the API', pattern),
+  accessLog: flag(null, 'false', 'log each HTTP request at level info', onOff),
   logLevel: flag(
     'LEVEL',
     'info',

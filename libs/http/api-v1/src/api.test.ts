@@ -257,6 +257,7 @@ const status: StatusProvider = {
       ['http_requests_total', { type: 'counter', help: 'Requests', unit: '' }],
     ]),
   activeQueries: () => [],
+  cancelQuery: (id) => id === '7',
   queryExemplars: (matcherSets, { minMs, maxMs }) => {
     const asked = matcherSets.map((matchers) => matchers.map(({ name, type, value }) => name + type + value).join());
     if (!asked.includes('job=a,__name__=up') && !asked.includes('__name__=up,job=a')) return [];
@@ -322,4 +323,20 @@ test.each([
   const answer = await createStatusApi(status, 1e6).handle({ method: 'GET', path, query, body: '', head });
   expect(textOf(answer.chunks)).toBe(body);
   expect(answer.status).toBe(code);
+});
+
+test('a query is cancelled by its id', async () => {
+  const cancel = (body: string) =>
+    createStatusApi(status, 1e6).handle({
+      method: 'POST',
+      path: '/status/active_queries/cancel',
+      query: '',
+      body,
+      head,
+    });
+  const done = await cancel('id=7');
+  expect([done.status, textOf(done.chunks)]).toEqual([200, success('{"cancelled":true}')]);
+  expect((await cancel('id=8')).error?.message).toBe('no query with the id "8" runs or waits');
+  expect((await cancel('id=8')).status).toBe(404);
+  expect((await cancel('')).status).toBe(400);
 });

@@ -1,5 +1,6 @@
 /** All routes below `/api/v1`: a new one is a file under `routes/` and a line here. */
 import type { Method, Route } from './route.ts';
+import { cancelQuery } from './routes/cancel-query.ts';
 import * as empty from './routes/empty-answers.ts';
 import { formatQuery } from './routes/format-query.ts';
 import { labelValues } from './routes/label-values.ts';
@@ -14,6 +15,7 @@ import * as status from './routes/status.ts';
 import { tsdbStatus } from './routes/tsdb-status.ts';
 
 const READ: readonly Method[] = ['GET'];
+const WRITE: readonly Method[] = ['POST'];
 const FORM: readonly Method[] = ['GET', 'POST'];
 
 export const ROUTES: readonly Route[] = [
@@ -32,6 +34,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/scrape_pools', methods: READ, runs: 'status', handle: empty.scrapePools },
   { path: '/series', methods: FORM, runs: 'query', handle: series },
   { path: '/status/active_queries', methods: READ, runs: 'status', handle: status.activeQueries },
+  { path: '/status/active_queries/cancel', methods: WRITE, runs: 'status', handle: cancelQuery },
   { path: '/status/buildinfo', methods: READ, runs: 'status', handle: status.buildInfo },
   { path: '/status/config', methods: READ, runs: 'status', handle: status.config },
   { path: '/status/flags', methods: READ, runs: 'status', handle: status.flags },

@@ -51,4 +51,6 @@ export type StatusProvider = ExemplarQueryable & {
   configYaml(): string;
   metadata(): ReadonlyMap<string, MetricMetadata>;
   activeQueries(): readonly ActiveQuery[];
+  /** False when there is none of that id. */
+  cancelQuery(id: string): boolean;
 };
