@@ -6,8 +6,8 @@ import { extendedSamples } from './extended-samples.ts';
 import type { EvalContext, OutputSeries, ScalarOperator, VectorOperator } from './operator.ts';
 import type { RangeSource } from './operators/range-source.ts';
 import { duplicateLabelset, mergeColumn } from './operators/unique-series.ts';
-import { countPresent } from './operators/vector-selector.ts';
 import type { MatrixSeries, QueryValue, VectorSample } from './result.ts';
+import { columnWeight, samplesWeight } from './sample-weight.ts';
 
 /** The matrix of a range query. */
 export async function assembleMatrix(operator: VectorOperator, context: EvalContext): Promise<QueryValue> {
@@ -19,7 +19,7 @@ export async function assembleMatrix(operator: VectorOperator, context: EvalCont
     const column: StepColumn = spare ?? new StepColumn(grid.count);
     column.histograms = null;
     operator.read(index, column);
-    const samples = countPresent(column.present);
+    const samples = columnWeight(column);
     spare = column;
     if (samples === 0) continue;
     budget.hold(samples);
@@ -63,7 +63,7 @@ export async function assembleVector(operator: VectorOperator, context: EvalCont
   for (const [index, output] of (await operator.series()).entries()) {
     operator.read(index, column);
     if (column.present[0] === 0) continue;
-    budget.hold(1);
+    budget.hold(columnWeight(column));
     const labels = output.dropName ? dropMetadataLabels(output.labels) : output.labels;
     const key = labelsKey(labels);
     if (keys.has(key)) throw duplicateLabelset();
@@ -85,7 +85,7 @@ export async function assembleRange(source: RangeSource, context: EvalContext): 
     const samples = extension === null ? buffer : extendedSamples(buffer, times.firstMs, rangeMs, extension);
     const { count, histograms } = samples;
     if (count === 0) continue;
-    context.budget.hold(count);
+    context.budget.hold(samplesWeight(histograms, count));
     series.push({
       labels: output.dropName ? dropMetadataLabels(output.labels) : output.labels,
       timestamps: samples.timestamps.slice(0, count),
