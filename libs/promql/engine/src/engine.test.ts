@@ -219,6 +219,12 @@ test('the sample limit, the deadline and the cancellation end a query', async ()
   });
   const deep = engine.instant(counters, 'count_over_time(requests_total[10y:1ms])', 600_000, control);
   await expect(deep).rejects.toMatchObject({ type: 'execution', message: expect.stringContaining('too many samples') });
+  // Eleven samples of each series.
+  const subquery = 'sum(count_over_time(requests_total[11m:1m] @ 600))';
+  await expect(engine.instant(counters, subquery, 600_000, control, { maxSamples: 20 })).rejects.toMatchObject({
+    message: expect.stringContaining('too many samples'),
+  });
+  await engine.instant(counters, subquery, 600_000, control, { maxSamples: 100 });
   let nowMs = 0;
   const late = engine.instant(
     counters,

@@ -81,6 +81,8 @@ function subquerySource(node: Subquery, context: EvalContext, planInner: InnerPl
   if (grid.count > context.options.maxSamples) throw tooManySamples();
   const inner = planInner(node, childContext(context, grid));
   const column = new StepColumn(grid.count);
+  // Prometheus holds the whole inner result and refuses it by its size; here it bounds the work.
+  let evaluated = 0;
   return {
     times,
     rangeMs,
@@ -90,6 +92,8 @@ function subquerySource(node: Subquery, context: EvalContext, planInner: InnerPl
     read: (index, out) => {
       inner.read(index, column);
       fillFromColumn(out, column, grid);
+      evaluated += out.count;
+      if (evaluated > context.options.maxSamples) throw tooManySamples();
     },
   };
 }
