@@ -107,7 +107,8 @@ export const FAMILY_QUERIES: readonly FamilyQuery[] = [
   ]),
   family(
     'trigonometry',
-    ANGLES.map((name) => `${name}(node_load1)`),
+    // From 0 to 1, where all but acosh are defined: VictoriaMetrics leaves out NaN.
+    ANGLES.map((name) => `${name}(${name === 'acosh' ? 'node_load1' : 'kube_pod_container_status_ready'})`),
   ),
   family('classic histogram', [
     `histogram_quantile(0.9, rate(${BUCKETS}[5m]))`,
