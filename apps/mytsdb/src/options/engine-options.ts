@@ -14,5 +14,6 @@ export function engineOptions(defaults: EngineOptions, options: Options): Engine
     extendedRangeSelectors: on.has('promql-extended-range-selectors'),
     binopFillModifiers: on.has('promql-binop-fill-modifiers'),
     typeAndUnitLabels: on.has('type-and-unit-labels'),
+    startTimestamps: on.has('use-start-timestamps'),
   };
 }

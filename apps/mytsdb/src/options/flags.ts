@@ -24,6 +24,7 @@ export const FEATURES = [
   'promql-extended-range-selectors',
   'promql-binop-fill-modifiers',
   'type-and-unit-labels',
+  'use-start-timestamps',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
