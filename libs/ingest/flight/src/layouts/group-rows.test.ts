@@ -1,7 +1,7 @@
 import { seededRandom } from '@chimera/testing';
 import { expect, test } from 'vitest';
-import type { LabelColumn } from './columns.ts';
 import { groupRows } from './group-rows.ts';
+import type { LabelColumn } from './label-column.ts';
 
 function column(ids: readonly number[], cardinality: number): LabelColumn {
   return { name: 'l', ids: Int32Array.from(ids), cardinality, text: String };

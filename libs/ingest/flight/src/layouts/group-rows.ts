@@ -1,5 +1,5 @@
 /** Which rows of a batch belong to one series: equal labels, found by combining small integers, not by building labels. */
-import type { LabelColumn } from './columns.ts';
+import type { LabelColumn } from './label-column.ts';
 
 export type RowGroups = {
   /** Group of each row, numbered in order of first appearance. */

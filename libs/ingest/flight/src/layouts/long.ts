@@ -5,8 +5,9 @@
 import { METRIC_NAME } from '@chimera/tsdb-model';
 import { IngestError } from '../ingest-error.ts';
 import { appendGroups } from './append-groups.ts';
-import { columnData, fieldIndex, isLabelType, isNumericType, labelColumn, timeColumn, valueColumn } from './columns.ts';
+import { columnData, fieldIndex, isNumericType, timeColumn, valueColumn } from './columns.ts';
 import { groupRows } from './group-rows.ts';
+import { isLabelType, labelColumn } from './label-column.ts';
 import type { Layout } from './layout.ts';
 import { rowLabels } from './row-labels.ts';
 import { timeFieldIndex } from './time-field.ts';

@@ -1,6 +1,6 @@
 /** Label sets from label columns. */
 import { type Labels, labelsFrom, METRIC_NAME } from '@chimera/tsdb-model';
-import type { LabelColumn } from './columns.ts';
+import type { LabelColumn } from './label-column.ts';
 
 /** The labels of one row; `metric` names the series where no column does. */
 export function rowLabels(columns: readonly LabelColumn[], row: number, metric: string | null): Labels {

@@ -3,10 +3,13 @@
  * samples) or `timestamps` (list of times). The seeding format: a column goes into the store without being touched.
  */
 import { METRIC_NAME } from '@chimera/tsdb-model';
-import { type Data, DataType, type Schema } from 'apache-arrow';
+import type { AppendCounts, Appender, SeriesRef } from '@chimera/tsdb-storage';
+import type { Data, Schema } from 'apache-arrow';
 import { IngestError } from '../ingest-error.ts';
-import { columnData, fieldIndex, isLabelType, isNumericType, labelColumn, timeColumn, valueColumn } from './columns.ts';
+import { columnData, fieldIndex, isNumericType, timeColumn, valueColumn } from './columns.ts';
+import { isLabelType, labelColumn } from './label-column.ts';
 import type { Layout } from './layout.ts';
+import { elementType, isListType, type ListColumn, listColumn } from './list-column.ts';
 import { rowLabels } from './row-labels.ts';
 
 const SPECIAL = new Set(['values', 'start', 'step', 'timestamps']);
@@ -16,7 +19,7 @@ export const seriesRowsLayout: Layout = {
   expects: 'text columns as labels, values: list<float64>, and start + step or timestamps: list<timestamp>',
   open(schema, defaultName) {
     const values = fieldIndex(schema, 'values');
-    if (values < 0 || !DataType.isList(schema.fields[values]!.type)) return null;
+    if (values < 0 || !isListType(schema.fields[values]!.type)) return null;
     const start = fieldIndex(schema, 'start');
     const step = fieldIndex(schema, 'step');
     const timestamps = fieldIndex(schema, 'timestamps');
@@ -45,41 +48,27 @@ export const seriesRowsLayout: Layout = {
           return labelColumn(name, columnData(children, index, name, numRows), numRows);
         });
         const column = valueColumn('values', lists.child, lists.child.length);
-        if (column.missing !== null)
-          throw new IngestError(
-            'invalid_argument',
-            "null inside 'values': leave the sample out and send 'timestamps', or send NaN",
-          );
-        const times =
+        const part = (name: string, index: number): Data => columnData(children, index, name, numRows);
+        const times = (name: string, index: number): Float64Array => timeColumn(name, part(name, index), numRows);
+        const target = { appender, counts };
+        const append =
           timestamps < 0
-            ? null
-            : listColumn('timestamps', columnData(children, timestamps, 'timestamps', numRows), numRows);
-        const listTimes = times === null ? null : timeColumn('timestamps', times.child, times.child.length);
-        const starts =
-          times === null ? timeColumn('start', columnData(children, start, 'start', numRows), numRows) : null;
-        const steps = times === null ? timeColumn('step', columnData(children, step, 'step', numRows), numRows) : null;
+            ? regularRuns(times('start', start), times('step', step), column.values, target)
+            : timedRuns(
+                listColumn('timestamps', part('timestamps', timestamps), numRows),
+                lists,
+                numRows,
+                column.values,
+                target,
+              );
         for (let row = 0; row < numRows; row++) {
-          const from = lists.offsets[row] as number;
-          const to = lists.offsets[row + 1] as number;
+          const from = lists.starts[row] as number;
+          const to = lists.ends[row] as number;
           if (to === from) continue;
           const ref = appender.series(rowLabels(columns, row, named ? null : defaultName));
           if (typeof ref !== 'number') counts.reject(ref, to - from);
-          else if (starts !== null && steps !== null) {
-            if (!((steps[row] as number) > 0) && to - from > 1) {
-              throw new IngestError('invalid_argument', `row ${row}: step ${steps[row]} must be above 0 milliseconds`);
-            }
-            appender.appendRegular(ref, starts[row] as number, steps[row] as number, column.values, from, to, counts);
-          } else if (times !== null && listTimes !== null) {
-            const timesFrom = times.offsets[row] as number;
-            if ((times.offsets[row + 1] as number) - timesFrom !== to - from) {
-              throw new IngestError(
-                'invalid_argument',
-                `row ${row}: ${to - from} values but ${(times.offsets[row + 1] as number) - timesFrom} timestamps`,
-              );
-            }
-            const aligned = timesFrom === from ? listTimes : alignTimes(listTimes, timesFrom, from, to);
-            appender.append(ref, aligned, column.values, from, to, counts);
-          }
+          else if (column.missing === null) append(ref, row, from, to, from);
+          else eachRun(column.missing, from, to, (start, end) => append(ref, row, start, end, from));
         }
       },
     };
@@ -92,14 +81,14 @@ function requireTypes(schema: Schema, labelFields: readonly number[], values: nu
     if (!isLabelType(type))
       throw new IngestError('invalid_argument', `column '${name}' is ${type}; label columns must be text`);
   }
-  const element = (schema.fields[values]!.type as { children: { type: DataType }[] }).children[0]?.type;
+  const element = elementType(schema.fields[values]!.type);
   if (element === undefined || !isNumericType(element)) {
     throw new IngestError(
       'invalid_argument',
       `column 'values' is ${schema.fields[values]!.type}; it must be a list of numbers`,
     );
   }
-  if (timestamps >= 0 && !DataType.isList(schema.fields[timestamps]!.type)) {
+  if (timestamps >= 0 && !isListType(schema.fields[timestamps]!.type)) {
     throw new IngestError(
       'invalid_argument',
       `column 'timestamps' is ${schema.fields[timestamps]!.type}; it must be a list of timestamps`,
@@ -107,29 +96,50 @@ function requireTypes(schema: Schema, labelFields: readonly number[], values: nu
   }
 }
 
-/** A list column's child and its row offsets, checked against the child's length. */
-function listColumn(name: string, data: Data, rows: number): { child: Data; offsets: Int32Array } {
-  const child = data.children[0];
-  const offsets = data.valueOffsets as Int32Array | undefined;
-  if (child === undefined || offsets === undefined || offsets.length < rows + 1) {
-    throw new IngestError('invalid_argument', `list column '${name}' is incomplete`);
-  }
-  for (let row = 0; row < rows; row++) {
-    const from = offsets[row] as number;
-    const to = offsets[row + 1] as number;
-    if (from < 0 || to < from || to > child.length) {
-      throw new IngestError(
-        'invalid_argument',
-        `list column '${name}' row ${row}: elements ${from} to ${to} of ${child.length}`,
-      );
-    }
-  }
-  return { child, offsets };
+/** Appends the values from `start` to `end` of a row whose list begins at `from`. */
+type AppendRun = (ref: SeriesRef, row: number, start: number, end: number, from: number) => void;
+
+function regularRuns(starts: Float64Array, steps: Float64Array, values: Float64Array, to: Target): AppendRun {
+  return (ref, row, start, end, from) => {
+    const step = steps[row] as number;
+    if (!(step > 0) && end - from > 1)
+      throw new IngestError('invalid_argument', `row ${row}: step ${step} must be above 0 milliseconds`);
+    const first = (starts[row] as number) + (start - from) * step;
+    to.appender.appendRegular(ref, first, step, values, start, end, to.counts);
+  };
 }
 
-/** Times moved to the indices of their values, for lists whose offsets differ. */
-function alignTimes(times: Float64Array, timesFrom: number, from: number, to: number): Float64Array {
-  const aligned = new Float64Array(to);
-  aligned.set(times.subarray(timesFrom, timesFrom + to - from), from);
-  return aligned;
+/** Each row with times of its own, moved to the indices of their values where the two lists' offsets differ. */
+function timedRuns(times: ListColumn, lists: ListColumn, rows: number, values: Float64Array, to: Target): AppendRun {
+  const listTimes = timeColumn('timestamps', times.child, times.child.length);
+  let aligned = listTimes;
+  for (let row = 0; row < rows; row++) {
+    const [from, length] = [lists.starts[row] as number, (lists.ends[row] as number) - (lists.starts[row] as number)];
+    const [timesFrom, timesTo] = [times.starts[row] as number, times.ends[row] as number];
+    if (timesTo - timesFrom !== length)
+      throw new IngestError('invalid_argument', `row ${row}: ${length} values but ${timesTo - timesFrom} timestamps`);
+    if (length === 0 || (timesFrom === from && aligned === listTimes)) continue;
+    if (aligned === listTimes) {
+      aligned = new Float64Array(values.length);
+      aligned.set(listTimes.subarray(0, Math.min(from, listTimes.length)));
+    }
+    aligned.set(listTimes.subarray(timesFrom, timesTo), from);
+  }
+  return (ref, _row, start, end) => to.appender.append(ref, aligned, values, start, end, to.counts);
+}
+
+type Target = { readonly appender: Appender; readonly counts: AppendCounts };
+
+/** Calls `run` for each stretch of elements that are not missing. */
+function eachRun(missing: Uint8Array, from: number, to: number, run: (start: number, end: number) => void): void {
+  for (let start = from; start < to; ) {
+    if (missing[start] === 1) {
+      start++;
+      continue;
+    }
+    let end = start + 1;
+    while (end < to && missing[end] === 0) end++;
+    run(start, end);
+    start = end;
+  }
 }

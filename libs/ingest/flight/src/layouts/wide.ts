@@ -1,8 +1,9 @@
 /** One row per time and label set: a time, text columns as labels, and one numeric column per metric, named after it. */
 import { IngestError } from '../ingest-error.ts';
 import { appendGroups } from './append-groups.ts';
-import { columnData, isLabelType, isNumericType, labelColumn, timeColumn, valueColumn } from './columns.ts';
+import { columnData, isNumericType, timeColumn, valueColumn } from './columns.ts';
 import { groupRows } from './group-rows.ts';
+import { isLabelType, labelColumn } from './label-column.ts';
 import type { Layout } from './layout.ts';
 import { rowLabels } from './row-labels.ts';
 import { timeFieldIndex } from './time-field.ts';
