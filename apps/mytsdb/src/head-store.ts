@@ -6,6 +6,7 @@ export function headStore(head: Head): Store {
   return {
     appender: head,
     queryable: head,
+    exemplars: head,
     stats: () => {
       const stats = head.stats();
       return {

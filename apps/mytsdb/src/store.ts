@@ -1,7 +1,7 @@
 /** What the server needs of a store besides appending and querying. */
 import type { HeadSnapshot } from '@chimera/http-api-v1';
 import type { MetricMetadata } from '@chimera/tsdb-model';
-import type { Appender, Queryable } from '@chimera/tsdb-storage';
+import type { Appender, ExemplarQueryable, Queryable } from '@chimera/tsdb-storage';
 
 export type StoreStats = HeadSnapshot & {
   readonly series: number;
@@ -19,6 +19,7 @@ export type Store = {
   readonly appender: Appender;
   /** Reads in the writer's own thread: for what streams its answer. */
   readonly queryable: Queryable;
+  readonly exemplars: ExemplarQueryable;
   stats(): StoreStats;
   metadata(): ReadonlyMap<string, MetricMetadata>;
   /** Forgets all series and samples. */
