@@ -7,7 +7,7 @@ import type { Histogram } from '@chimera/tsdb-model';
 import { StepColumn } from '@chimera/tsdb-storage';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { detachHistograms, removeHistograms } from '../operators/column-histograms.ts';
-import { isFull } from '../operators/presence.ts';
+import { areSame } from '../operators/presence.ts';
 import {
   type BoundlessSeries,
   type ClassicHistogram,
@@ -129,12 +129,11 @@ function evaluateBuckets(
   evaluation: BucketEvaluation,
 ): void {
   out.histograms = null;
-  const complete = used.every(({ present }) => isFull(present)) && areDistinct(histogram.upperBounds);
-  if (complete) evaluateComplete(histogram, used, out, evaluation);
+  if (areDistinct(histogram.upperBounds) && haveSameSteps(used)) evaluateComplete(histogram, used, out, evaluation);
   else evaluateSparse(histogram, used, out, evaluation);
 }
 
-/** The fast path: every step has all buckets, and no two have the same bound. */
+/** The fast path: every step has all buckets or none, and no two have the same bound. */
 function evaluateComplete(
   histogram: ClassicHistogram,
   columns: readonly StepColumn[],
@@ -145,8 +144,10 @@ function evaluateComplete(
   const size = columns.length;
   const counts = new Float64Array(size);
   const values = columns.map((column) => column.values);
-  out.present.fill(1);
+  const { present } = columns[0] as StepColumn;
+  out.present.set(present);
   for (let k = 0; k < out.count; k++) {
+    if (present[k] === 0) continue;
     for (let b = 0; b < size; b++) counts[b] = (values[b] as Float64Array)[k] as number;
     out.values[k] = evaluation(k, upperBounds, counts, size, metricName);
   }
@@ -180,6 +181,11 @@ function evaluateSparse(
     out.present[k] = size === 0 ? 0 : 1;
     if (size > 0) out.values[k] = evaluation(k, bounds, counts, size, metricName);
   }
+}
+
+function haveSameSteps(columns: readonly StepColumn[]): boolean {
+  const [first] = columns;
+  return first !== undefined && columns.every(({ present }) => areSame(present, first.present));
 }
 
 function areDistinct(ascending: Float64Array): boolean {

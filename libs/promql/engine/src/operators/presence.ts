@@ -15,6 +15,12 @@ export function removePresence(from: Uint8Array, to: Uint8Array): void {
   for (let k = 0; k < to.length; k++) to[k] = (to[k] as number) & ~(from[k] as number);
 }
 
+/** Whether both have the same steps. */
+export function areSame(a: Uint8Array, b: Uint8Array): boolean {
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
+
 /** Four steps that are all present, in one word. */
 const FOUR_PRESENT = 0x01010101;
 /** Below this length a view of words costs more than it saves. */
