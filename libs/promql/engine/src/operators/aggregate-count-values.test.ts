@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type FakeSeries, fakeContext, fakeVector, valuesByLabels } from '../testing/fakes.ts';
+import { type FakeSeries, fakeContext, fakeHistogram, fakeVector, valuesByLabels } from '../testing/fakes.ts';
 import { aggregationNode } from '../testing/nodes.ts';
 import { aggregate } from './aggregate.ts';
 
@@ -50,4 +50,18 @@ test.each([
   ['a\udcc5z', 'invalid label name "a\\xc5z"'],
 ])('the label %j is refused', async (label, message) => {
   await expect(counted('count_values("v", m)', label)).rejects.toThrow(message);
+});
+
+test('native histograms are counted by their text, floats beside them', async () => {
+  const histogram = fakeHistogram([1, 3]);
+  const series = [
+    { labels: { __name__: 'm' }, values: [histogram, histogram, 4] },
+    { labels: { __name__: 'n' }, values: [fakeHistogram([1, 3]), 4, 4] },
+  ];
+  const param = { kind: 'string', value: 'v' } as const;
+  const operator = aggregate(aggregationNode('count_values("v", m)'), fakeVector(series), param, fakeContext(3));
+  expect(await valuesByLabels(operator, 3)).toEqual({
+    'v={count:4, sum:4, (0.5,1]:1, (1,2]:3}': [2, 1, null],
+    'v=4': [null, 1, 2],
+  });
 });

@@ -1,6 +1,13 @@
 /** `count_values("label", v)`: one output series per group and distinct value. */
 import { type Aggregation, quote } from '@chimera/promql-parser';
-import { formatFloatPlain, formatHistogram, type Labels, labelsKey, withLabel } from '@chimera/tsdb-model';
+import {
+  formatFloatPlain,
+  formatHistogram,
+  type Histogram,
+  type Labels,
+  labelsKey,
+  withLabel,
+} from '@chimera/tsdb-model';
 import { StepColumn } from '@chimera/tsdb-storage';
 import { isLabelName } from '../label-name.ts';
 import type { EvalContext, VectorOperator } from '../operator.ts';
@@ -66,24 +73,19 @@ export function countValues(
   };
 }
 
-/** Adds 1 at each step to the counts of its value. Runs of equal values look up their counts once. */
+/** Adds 1 at each step to the counts of its value. Runs of equal floats, or of the same histogram, look up their counts once. */
 function countColumn(
   { values, present, histograms, count }: StepColumn,
   countsOf: (text: string) => Float64Array,
 ): void {
-  let last = Number.NaN;
+  let last: number | Histogram = Number.NaN;
   let counts: Float64Array | null = null;
   for (let k = 0; k < count; k++) {
     if (present[k] === 0) continue;
     const histogram = histograms === null ? null : (histograms[k] ?? null);
-    if (histogram !== null) {
-      const counted = countsOf(formatHistogram(histogram));
-      counted[k] = (counted[k] as number) + 1;
-      continue;
-    }
-    const value = values[k] as number;
+    const value = histogram ?? (values[k] as number);
     if (counts === null || !Object.is(value, last)) {
-      counts = countsOf(formatFloatPlain(value));
+      counts = countsOf(typeof value === 'number' ? formatFloatPlain(value) : formatHistogram(value));
       last = value;
     }
     counts[k] = (counts[k] as number) + 1;
