@@ -22,10 +22,16 @@ export function extendedSamples(
   const first = from[0] as number;
   const last = (to[0] as number) - 1;
   const out = new SampleBuffer(Math.max(0, last - first) + 3);
-  if (last < first) return out;
   const startMs = endMs - rangeMs;
   const smoothed = extension.kind === 'smoothed';
-  const { timestamps, values } = samples;
+  const { count, timestamps, values } = samples;
+  if (last < first) {
+    // The first sample is behind the range: without another one to draw a line from, it stands for both ends.
+    if (!smoothed || first >= count || (timestamps[first] as number) <= endMs) return out;
+    push(out, startMs, values[first] as number);
+    push(out, endMs, values[first] as number);
+    return out;
+  }
   const valueAt = (before: number, t: number): number =>
     interpolate(
       timestamps[before] as number,

@@ -18,10 +18,16 @@ export function monotonicityMessage(metricName: string, fixes: MonotonicityFixes
 
 /** As Go's `%.2g`. */
 function twoDigits(value: number): string {
-  const [mantissa, exponent] = value.toExponential(1).split('e') as [string, string];
+  const [mantissa, exponent] = toTwoDigits(value).split('e') as [string, string];
   const power = Number(exponent);
-  if (power >= -4 && power < 2) return String(Number(value.toPrecision(2)));
+  if (power >= -4 && power < 2) return String(Number(`${mantissa}e${exponent}`));
   return `${Number(mantissa)}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+}
+
+/** As toExponential(1), but a number right between two goes to the even digit. */
+function toTwoDigits(value: number): string {
+  const [, rounded, power] = /^(\d\.[02468])50*(e.*)$/.exec(value.toExponential(100)) ?? [];
+  return rounded === undefined ? value.toExponential(1) : `${rounded}${power}`;
 }
 
 /** As `2006-01-02T15:04:05Z`. */
