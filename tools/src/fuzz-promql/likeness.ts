@@ -1,0 +1,81 @@
+/** In what two outcomes are alike although they differ: what known differences go by. */
+import { dropMetricName, labelsKey } from '@chimera/tsdb-model';
+import { almostEqual, type Difference } from './compare.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Whether the difference is one of samples. */
+export function isNumeric({ kind }: Difference): boolean {
+  return kind === 'value' || kind === 'points' || kind === 'series';
+}
+
+/** Whether all points that differ do so by less than 1e-12. */
+export function tinyApart(ours: Outcome, reference: Outcome): boolean {
+  if (ours.kind !== 'value' || reference.kind !== 'value') return false;
+  const others = new Map(reference.series.map(({ labels, points }) => [labelsKey(labels), points]));
+  return ours.series.every(({ labels, points }) => {
+    const other = others.get(labelsKey(labels)) ?? [];
+    return points.every(({ value, histogram }, i) => {
+      const known = other[i];
+      if (histogram !== null || known === undefined) return false;
+      return almostEqual(value, known.value) || Math.abs(value - known.value) < 1e-12;
+    });
+  });
+}
+
+/** Whether all points that differ are above 1e305 on both sides. */
+export function hugeApart(ours: Outcome, reference: Outcome): boolean {
+  if (ours.kind !== 'value' || reference.kind !== 'value') return false;
+  const others = new Map(reference.series.map(({ labels, points }) => [labelsKey(labels), points]));
+  return ours.series.every(({ labels, points }) =>
+    points.every(({ value }, i) => {
+      const other = others.get(labelsKey(labels))?.[i]?.value ?? Number.NaN;
+      return almostEqual(value, other) || (Math.abs(value) > 1e305 && Math.abs(other) > 1e305);
+    }),
+  );
+}
+
+/** Whether the answers have the same values, whatever the series. */
+export function sameValues(ours: Outcome, reference: Outcome): boolean {
+  const valuesOf = (outcome: Outcome): number[] =>
+    (outcome.kind === 'value' ? outcome.series : [])
+      .flatMap(({ points }) => points.map(({ value }) => value))
+      .sort((a, b) => a - b);
+  const [a, b] = [valuesOf(ours), valuesOf(reference)];
+  return a.length === b.length && a.every((value, i) => almostEqual(value, b[i] ?? Number.NaN));
+}
+
+/** Whether the series are the same but for their names, or the errors. */
+export function sameButNames(ours: Outcome, reference: Outcome): boolean {
+  const keys = (outcome: Outcome): string =>
+    outcome.kind === 'value'
+      ? [...new Set(outcome.series.map(({ labels }) => labelsKey(dropMetricName(labels))))].sort().join('\n')
+      : outcome.message;
+  return keys(ours) === keys(reference);
+}
+
+/** Whether both have the same infos where `pattern` is cut out. */
+export function sameInfosBut(pattern: RegExp, ours: Outcome, reference: Outcome): boolean {
+  return sameBut(pattern, infosOf(ours), infosOf(reference));
+}
+
+function infosOf(outcome: Outcome): readonly string[] {
+  return outcome.kind === 'value' ? outcome.infos : [];
+}
+
+/** Whether the texts are equal where `pattern` is cut out. */
+function sameBut(pattern: RegExp, a: readonly string[], b: readonly string[]): boolean {
+  const cut = (texts: readonly string[]): string =>
+    texts
+      .map((text) => text.replace(pattern, ''))
+      .sort()
+      .join('\n');
+  return cut(a) === cut(b);
+}
+
+/** The side that an error about duplicates speaks of; null for anything else. */
+export function sideOfDuplicates(outcome: Outcome): string | null {
+  if (outcome.kind !== 'error') return null;
+  return (
+    /^found duplicate series for the match group .* on the (left|right) hand-side/.exec(outcome.message)?.[1] ?? null
+  );
+}
