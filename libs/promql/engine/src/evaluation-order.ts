@@ -17,8 +17,11 @@ export function evaluationOrder(root: Expr, position: Position): number {
   return found ?? next;
 }
 
+/** Also selectors: those with `smoothed` have something to say. */
 function evaluates({ kind }: Expr): boolean {
-  return kind === 'call' || kind === 'aggregation' || kind === 'binary' || kind === 'unary';
+  return (
+    kind === 'vectorSelector' || kind === 'call' || kind === 'aggregation' || kind === 'binary' || kind === 'unary'
+  );
 }
 
 function contains(outer: Position, inner: Position): boolean {
