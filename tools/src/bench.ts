@@ -56,6 +56,7 @@ async function main(): Promise<void> {
     const report = await runFamilies(runs, peers, query);
     console.log(`\n${familiesSection(report, true)}\n`);
     if (values.save) save('families.json', report);
+    if (report.explosions.some(({ asExpected }) => !asExpected)) process.exitCode = 1;
     return;
   }
   const report = await bench({ runs, peers, query });
