@@ -110,13 +110,13 @@ it('of delta temporality adds up, over scales that fall', async () => {
   );
   expect(outcome).toMatchObject({ rejectedPoints: 1, message: expect.stringContaining('not later than the one') });
   expect(
-    histograms.map(({ schema, count, sum, zeroCount, positiveBuckets, counterResetHint }) => [
-      ...[schema, count, sum, zeroCount, [...positiveBuckets], counterResetHint],
+    histograms.map(({ schema, count, sum, zeroCount, positiveBuckets }) => [
+      ...[schema, count, sum, zeroCount, [...positiveBuckets]],
     ]),
   ).toEqual([
-    [2, 3, 6, 0, [1, 2], 'unknown'],
-    [2, 7, 14, 1, [1, 5], 'unknown'],
-    [1, 8, 15, 1, [1, 6], 'unknown'],
+    [2, 3, 6, 0, [1, 2]],
+    [2, 7, 14, 1, [1, 5]],
+    [1, 8, 15, 1, [1, 6]],
   ]);
 });
 
