@@ -206,21 +206,29 @@ export async function startServer(
       log,
     });
     const { host, maxConnections } = options;
-    const onDrop = (): void => metrics.limitPassed('connections');
-    const http = await listenHttp({
-      name: 'HTTP',
-      flag: 'http-port',
+    const httpDoor = {
       host,
-      port: options.httpPort,
       maxConnections,
       tls: protection.tls,
+      headerTimeoutMs: options.headerTimeout,
+      readTimeoutMs: options.readTimeout,
+      writeTimeoutMs: options.writeTimeout,
+      onLimit: (limit: string) => metrics.limitPassed(limit),
+    };
+    const http = await listenHttp({
+      ...httpDoor,
+      name: 'HTTP',
+      flag: 'http-port',
+      port: options.httpPort,
       handle,
-      onDrop,
     });
     listeners.push(http);
     const door = (protocol: string): GrpcDoor => ({
       ...protection,
+      maxConnections,
       onRefused: (reason) => metrics.unauthenticated(protocol, reason),
+      onDrop: () => metrics.limitPassed('connections'),
+      onCall: (method, code) => metrics.grpcCall(protocol, method, code),
     });
     connections = () => http.connections();
     listeners.push(
@@ -250,14 +258,11 @@ export async function startServer(
     );
     listeners.push(
       await listenHttp({
+        ...httpDoor,
         name: 'OTLP/HTTP',
         flag: 'otlp-http-port',
-        host,
         port: options.otlpHttpPort,
-        maxConnections,
-        tls: protection.tls,
         handle: otlpPortHandler({ gate, serve: otlpHttp, metrics, corsOrigin: options.corsOrigin, log }),
-        onDrop,
       }),
     );
     lifecycle.serving();

@@ -19,6 +19,11 @@ const STREAM_GRACE_MS = 2_000;
 export type GrpcDoor = Pick<Protection, 'tls' | 'authenticator'> & {
   /** A call without the right credentials: for metrics. */
   readonly onRefused: (reason: Refusal) => void;
+  readonly maxConnections: number;
+  /** A connection over the limit was closed. */
+  readonly onDrop: () => void;
+  /** Told of each call's end, with gRPC's name of its status. */
+  readonly onCall: (method: string, code: string) => void;
 };
 
 /** Throws StartError when the port cannot be had. */
@@ -29,10 +34,10 @@ export async function listenGrpc(
   flag: string,
   door: GrpcDoor,
 ): Promise<Listener> {
-  checkClientCertificates(server, door);
+  superviseConnections(server, door);
   const target = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   const bound = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(target, grpcCredentials(door, door.onRefused), (cause, actual) => {
+    server.bindAsync(target, grpcCredentials(door, door), (cause, actual) => {
       if (cause === null) resolve(actual);
       else reject(listenError(name, host, port, flag, cause));
     });
@@ -53,16 +58,17 @@ export async function listenGrpc(
 
 type Internals = { createHttp2Server?: (...args: unknown[]) => Http2SecureServer };
 
-/** What Node leaves to us of client_auth_type; grpc-js shows its HTTP/2 server nowhere else. */
-function checkClientCertificates(server: Server, { tls }: GrpcDoor): void {
-  if (tls === null) return;
+/** The limit of connections, and what Node leaves to us of client_auth_type: grpc-js shows its HTTP/2 server nowhere. */
+function superviseConnections(server: Server, { tls, maxConnections, onDrop }: GrpcDoor): void {
   const internals = server as unknown as Internals;
   const { createHttp2Server } = internals;
   invariant(createHttp2Server !== undefined, 'BUG: grpc-js changed inside; grpc.ts no longer finds its HTTP/2 server');
   internals.createHttp2Server = (...args) => {
     const http2Server = createHttp2Server.apply(server, args);
+    http2Server.maxConnections = maxConnections;
+    http2Server.on('drop', onDrop);
     http2Server.prependListener('secureConnection', (socket: TLSSocket) => {
-      if (!clientCertificateFits(socket, tls.clientAuth)) socket.destroy();
+      if (tls !== null && !clientCertificateFits(socket, tls.clientAuth)) socket.destroy();
     });
     return http2Server;
   };

@@ -1,7 +1,7 @@
 /** Ports that speak HTTP. */
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { clientAuthOptions, clientCertificateFits } from '../protection/client-certificate.ts';
 import type { TlsSettings } from '../protection/tls-settings.ts';
@@ -18,8 +18,12 @@ export type HttpListenerOptions = {
   /** null: plain text. */
   readonly tls: TlsSettings | null;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
-  /** A connection over the limit was closed. */
-  readonly onDrop: () => void;
+  /** How long a client may take to send the head of a request, all of it, and to take all of an answer, ms. */
+  readonly headerTimeoutMs: number;
+  readonly readTimeoutMs: number;
+  readonly writeTimeoutMs: number;
+  /** A connection was closed for a limit. */
+  readonly onLimit: (limit: 'connections' | 'read_timeout' | 'write_timeout') => void;
 };
 
 export type HttpListener = Listener & {
@@ -27,9 +31,11 @@ export type HttpListener = Listener & {
   connections(): number;
 };
 
-/** A client that trickles its request in has this long for all of it. */
-const REQUEST_TIMEOUT_MS = 60_000;
-const HEADERS_TIMEOUT_MS = 20_000;
+const CLIENT_ERRORS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+};
+
 const KEEP_ALIVE_MS = 75_000;
 const HANDSHAKE_TIMEOUT_MS = 20_000;
 
@@ -42,17 +48,32 @@ export async function listenHttp({
   maxConnections,
   tls,
   handle,
-  onDrop,
+  headerTimeoutMs,
+  readTimeoutMs,
+  writeTimeoutMs,
+  onLimit,
 }: HttpListenerOptions): Promise<HttpListener> {
   const timeouts = {
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: readTimeoutMs,
+    headersTimeout: Math.min(headerTimeoutMs, readTimeoutMs),
+    connectionsCheckingInterval: Math.min(1_000, headerTimeoutMs, readTimeoutMs),
     keepAliveTimeout: KEEP_ALIVE_MS,
     noDelay: true,
   };
-  const server = tls === null ? createServer(timeouts, handle) : secureServer(tls, timeouts, handle);
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
+    limitWriting(response, writeTimeoutMs, () => onLimit('write_timeout'));
+    handle(request, response);
+  };
+  const server = tls === null ? createServer(timeouts, serve) : secureServer(tls, timeouts, serve);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const timedOut = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    if (timedOut) onLimit('read_timeout');
+    const status = timedOut ? '408 Request Timeout' : (CLIENT_ERRORS[error.code ?? ''] ?? '400 Bad Request');
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    else socket.destroy();
+  });
   server.maxConnections = maxConnections;
-  server.on('drop', onDrop);
+  server.on('drop', () => onLimit('connections'));
   let open = 0;
   server.on('connection', (socket) => {
     open++;
@@ -89,4 +110,23 @@ function secureServer(
     if (!clientCertificateFits(socket, clientAuth)) socket.destroy();
   });
   return server;
+}
+
+/** Cuts a client that does not take its answer: the time counts from the first byte that is ready for it. */
+function limitWriting(response: ServerResponse, timeoutMs: number, onLimit: () => void): void {
+  const { writeHead } = response;
+  let timer: NodeJS.Timeout | null = null;
+  const begin = (): void => {
+    timer ??= setTimeout(() => {
+      onLimit();
+      response.destroy();
+    }, timeoutMs).unref();
+  };
+  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
+    begin();
+    return writeHead.apply(response, args);
+  }) as typeof writeHead;
+  response.once('close', () => {
+    if (timer !== null) clearTimeout(timer);
+  });
 }

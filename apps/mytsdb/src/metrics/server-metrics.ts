@@ -13,6 +13,8 @@ export type ServerMetrics = {
   queryRefused(reason: string): void;
   limitPassed(limit: string): void;
   workerCrashed(): void;
+  /** `code` is gRPC's name of the status. */
+  grpcCall(protocol: string, method: string, code: string): void;
   /** A request or call without the right credentials. */
   unauthenticated(protocol: string, reason: string): void;
   /** Counts of one request of an ingestion protocol. */
@@ -48,6 +50,7 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
   const queryErrors = registry.counter('mytsdb_query_errors_total', 'Failed API queries by error type.');
   const refused = registry.counter('mytsdb_queries_refused_total', 'Queries that were not run, by reason.');
   const limits = registry.counter('mytsdb_limit_passed_total', 'Requests refused for a limit, by limit.');
+  const grpc = registry.counter('mytsdb_grpc_calls_total', 'gRPC calls by protocol, method and status.');
   const unauthenticated = registry.counter(
     'mytsdb_unauthenticated_total',
     'Requests and calls refused at the door, by protocol and reason.',
@@ -111,6 +114,10 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
     queryRefused: (reason) => refused.inc({ reason }),
     limitPassed: (limit) => limits.inc({ limit }),
     workerCrashed: () => crashes.inc(),
+    grpcCall: (protocol, method, code) => {
+      grpc.inc({ protocol, method, code });
+      if (code === 'RESOURCE_EXHAUSTED') limits.inc({ limit: 'message_bytes' });
+    },
     unauthenticated: (protocol, reason) => unauthenticated.inc({ protocol, reason }),
     ingested: (protocol, counts) => {
       accepted.inc({ protocol }, counts.accepted);

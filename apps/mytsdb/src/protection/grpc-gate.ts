@@ -16,14 +16,35 @@ import type { TlsSettings } from './tls-settings.ts';
 
 const HEALTH = '/grpc.health.v1.Health/';
 
-/** `onRefused` is for metrics. */
+/** For metrics. */
+export type GrpcObserver = {
+  /** A call without the right credentials. */
+  readonly onRefused: (reason: Refusal) => void;
+  /** The end of a call, with gRPC's name of its status. */
+  readonly onCall: (method: string, code: string) => void;
+};
+
 export function grpcCredentials(
   { tls, authenticator }: Pick<Protection, 'tls' | 'authenticator'>,
-  onRefused: (reason: Refusal) => void,
+  { onRefused, onCall }: GrpcObserver,
 ): ServerCredentials {
   const transport = tls === null ? ServerCredentials.createInsecure() : new TlsCredentials(tls);
-  if (authenticator === null) return transport;
-  return experimental.createServerCredentialsWithInterceptors(transport, [interceptor(authenticator, onRefused)]);
+  const interceptors = [counting(onCall)];
+  if (authenticator !== null) interceptors.push(authenticating(authenticator, onRefused));
+  return experimental.createServerCredentialsWithInterceptors(transport, interceptors);
+}
+
+/** Sees every status, also the one with which grpc-js refuses a message over the limit. */
+function counting(onCall: GrpcObserver['onCall']): ServerInterceptor {
+  return ({ path }, call) => {
+    const { sendStatus } = call;
+    call.sendStatus = (sent) => {
+      onCall(path, status[sent.code ?? status.UNKNOWN] ?? 'UNKNOWN');
+      sendStatus.call(call, sent);
+    };
+    // The type asks for the wrapping class, grpc-js for its interface only: no wrapper, no cost per message.
+    return call as ServerInterceptingCall;
+  };
 }
 
 /** For services that look at a call's metadata themselves. */
@@ -32,9 +53,9 @@ export function authenticateMetadata(authenticator: Authenticator, metadata: Met
   return authenticator.authenticate(typeof value === 'string' ? value : value?.toString());
 }
 
-function interceptor(authenticator: Authenticator, onRefused: (reason: Refusal) => void): ServerInterceptor {
+function authenticating(authenticator: Authenticator, onRefused: (reason: Refusal) => void): ServerInterceptor {
   return (method, call) => {
-    if (method.path.startsWith(HEALTH)) return new ServerInterceptingCall(call);
+    if (method.path.startsWith(HEALTH)) return call as ServerInterceptingCall;
     const listener: ServerListener = {
       onReceiveMetadata: (metadata, next) => {
         void authenticateMetadata(authenticator, metadata).then((outcome) => {

@@ -1,0 +1,115 @@
+/** Clients that stall, trickle or do not read: they are cut and counted, and cost nobody else anything. */
+import { connect, type Socket } from 'node:net';
+import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ServerProcess, startServerProcess } from '../testing/server-process.ts';
+
+let server: ServerProcess;
+
+beforeAll(async () => {
+  const times = ['--header-timeout', '300ms', '--read-timeout', '600ms', '--write-timeout', '500ms'];
+  server = await startServerProcess([...times, '--max-message-bytes', '1000', '--access-log']);
+});
+afterAll(() => server.dispose());
+
+/** Sends what it is given and then says nothing; resolves to what came until the server closed. */
+function talk(text: string, more: (socket: Socket) => void = () => {}): Promise<string> {
+  return new Promise((resolve) => {
+    let heard = '';
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => {
+      socket.write(text);
+      more(socket);
+    });
+    socket.on('data', (data) => (heard += data.toString()));
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(heard));
+  });
+}
+
+const metric = async (name: string): Promise<number> => {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  return Number(
+    text
+      .split('\n')
+      .find((line) => line.startsWith(`${name} `))
+      ?.slice(name.length + 1) ?? 0,
+  );
+};
+
+const HEAD = 'POST /api/v1/query HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\n';
+
+test('half a head, a trickled head, half a body, a trickled body: 408, the others are served', async () => {
+  const before = await metric('mytsdb_limit_passed_total{limit="read_timeout"}');
+  const trickle = (socket: Socket): void => {
+    const timer = setInterval(() => socket.write('x'), 50);
+    socket.on('close', () => clearInterval(timer));
+  };
+  const slow = [
+    talk('GET / HTTP/1.1\r\nhost'),
+    talk('GET / HTTP/1.1\r\nhost: ', trickle),
+    talk(`${HEAD}content-length: 1000\r\n\r\nquery=1`),
+    talk(`${HEAD}content-length: 1000\r\n\r\nquery=1`, trickle),
+    talk(`${HEAD}transfer-encoding: chunked\r\n\r\n5\r\nque`),
+  ];
+  for (let i = 0; i < 20; i++) expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  for (const heard of await Promise.all(slow)) expect(heard).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+  expect(await metric('mytsdb_limit_passed_total{limit="read_timeout"}')).toBe(before + slow.length);
+});
+
+test('what is not HTTP is 400, a head that is too long 431', async () => {
+  expect(await talk('\x16\x03\x01\x02\x00\x01\x00\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  expect(await talk(`GET / HTTP/1.1\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
+});
+
+test('a client that does not read its answer is cut', async () => {
+  const query = encodeURIComponent(`label_replace(vector(1), "x", "${'x'.repeat(50)}", "", "")`);
+  const end = 1_700_000_000;
+  // More than the kernel's buffers hold.
+  const line = `GET /api/v1/query_range?query=${query}&start=${end - 10_999}&end=${end}&step=1 HTTP/1.1\r\nhost: a\r\n\r\n`;
+  const ended = new Promise<void>((resolve) => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => socket.write(line.repeat(60)));
+    socket.pause();
+    socket.on('error', () => {});
+    const timer = setInterval(async () => {
+      if ((await metric('mytsdb_limit_passed_total{limit="write_timeout"}')) === 0) return;
+      clearInterval(timer);
+      socket.destroy();
+      resolve();
+    }, 100);
+  });
+  expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  await ended;
+});
+
+test('a gRPC message over the limit is refused and counted', async () => {
+  const grpc = new Client(server.otlpTarget, credentials.createInsecure());
+  const path = '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export';
+  const bytes = (value: Buffer): Buffer => value;
+  const code = await new Promise((resolve) => {
+    grpc.makeUnaryRequest(path, bytes, bytes, Buffer.alloc(2_000), (error: ServiceError | null) =>
+      resolve(error?.code),
+    );
+  });
+  grpc.close();
+  expect(code).toBe(status.RESOURCE_EXHAUSTED);
+  expect(await metric('mytsdb_limit_passed_total{limit="message_bytes"}')).toBe(1);
+});
+
+test("request ids: ours, or the client's when it is harmless; both in the access log", async () => {
+  const own = await fetch(`${server.url}/api/v1/query?query=41`);
+  const id = own.headers.get('x-request-id') ?? '';
+  expect(id).toMatch(/^[0-9a-f]{8}-\d+$/);
+  const given = await fetch(`${server.url}/api/v1/query?query=42`, { headers: { 'x-request-id': 'trace-1' } });
+  expect(given.headers.get('x-request-id')).toBe('trace-1');
+  const evil = await fetch(`${server.url}/health`, { headers: { 'x-request-id': 'a"b c' } });
+  expect(evil.headers.get('x-request-id')).not.toContain('"');
+  const lines = server
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('query=4'))
+    .map((line) => JSON.parse(line));
+  expect(lines).toMatchObject([
+    { msg: 'request', requestId: id, method: 'GET', url: '/api/v1/query?query=41', status: 200 },
+    { msg: 'request', requestId: 'trace-1', url: '/api/v1/query?query=42', status: 200 },
+  ]);
+});
