@@ -125,7 +125,7 @@ export class RemoteWriteV2Decoder {
           metadata = this.#readMetadata(reader);
           break;
         default:
-          // 6 was created_timestamp in drafts; start timestamps are not stored.
+          // 6 was created_timestamp in drafts.
           reader.skip();
       }
     }

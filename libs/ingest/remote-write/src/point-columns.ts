@@ -14,6 +14,8 @@ export class PointColumns {
   #values = new Float64Array(256);
   #words = new Uint32Array(this.#values.buffer);
   #count = 0;
+  /** Index and start timestamp of the samples that have one. */
+  readonly #starts: number[] = [];
   readonly #histograms: (HistogramSample | Rejection)[] = [];
 
   /** Samples and histograms. */
@@ -23,6 +25,7 @@ export class PointColumns {
 
   clear(): void {
     this.#count = 0;
+    this.#starts.length = 0;
     this.#histograms.length = 0;
     this.exemplars.length = 0;
   }
@@ -43,7 +46,13 @@ export class PointColumns {
       counts.reject(series, Math.max(1, this.count));
       return 0;
     }
+    const refused = counts.rejected;
     if (this.#count > 0) appender.append(series, this.#timestamps, this.#values, 0, this.#count, counts);
+    const starts = this.#starts;
+    // The store takes our word that the samples are there.
+    for (let k = 0; k < starts.length && counts.rejected === refused; k += 2) {
+      appender.setStartTimestamp?.(series, this.#timestamps[starts[k]], starts[k + 1]);
+    }
     const before = counts.accepted;
     for (const sample of this.#histograms) {
       if ('reason' in sample) counts.reject(sample);
@@ -59,7 +68,7 @@ export class PointColumns {
     appender.append(series, this.#timestamps, this.#values, 0, 1, counts);
   }
 
-  /** `Sample`: value = 1 (double), timestamp = 2 (int64, Unix ms); 2.0 has start_timestamp = 3, which is not stored. */
+  /** `Sample`: value = 1 (double), timestamp = 2 (int64, Unix ms); 2.0 has start_timestamp = 3. */
   readSample(reader: ProtobufReader): void {
     const i = this.#count++;
     if (i === this.#timestamps.length) this.#growColumns();
@@ -106,6 +115,9 @@ export class PointColumns {
       } else if (reader.field === 2) {
         reader.expectWire(WIRE_VARINT);
         this.#timestamps[i] = reader.int64();
+      } else if (reader.field === 3) {
+        reader.expectWire(WIRE_VARINT);
+        this.#starts.push(i, reader.int64());
       } else {
         reader.skip();
       }

@@ -133,6 +133,21 @@ it('histograms, exemplars and metadata', async () => {
   expect(store.metadataByFamily.get('h')).toEqual({ type: 'histogram', help: 'Durations.', unit: 'seconds' });
 });
 
+it('start timestamps of floats are kept', async () => {
+  const { store, send } = setup();
+  send({
+    labels: { __name__: 'm' },
+    samples: [
+      { timestamp: T, value: 1, startTimestamp: T - 9_000 },
+      { timestamp: T + 1, value: 2 },
+    ],
+  });
+  const range = { minMs: 0, maxMs: Infinity };
+  const buffer = new SampleBuffer();
+  (await store.querier().select([], range)).read(0, range, buffer);
+  expect([...(buffer.startTimestamps ?? [])]).toEqual([T - 9_000, 0]);
+});
+
 it('exemplars of 1.0 are kept and counted too', () => {
   const { sendBytes, exemplars, written } = setup();
   const exemplar = (labels: Record<string, string>) => ({ labels: oracleLabels(labels), value: 2, timestamp: T + 1 });
