@@ -10,6 +10,10 @@ const CODES: Record<IngestErrorType, status> = {
   unimplemented: status.UNIMPLEMENTED,
   unavailable: status.UNAVAILABLE,
   permission_denied: status.PERMISSION_DENIED,
+  deadline_exceeded: status.DEADLINE_EXCEEDED,
+  canceled: status.CANCELLED,
+  resource_exhausted: status.RESOURCE_EXHAUSTED,
+  internal: status.INTERNAL,
 };
 
 /** What to answer for anything thrown while a request was handled. */

@@ -3,6 +3,9 @@ export { createFlightClient, type FlightClient, type FlightPut, type PutAck } fr
 export type { PutObserver, PutRequest } from './do-put.ts';
 export { IngestError, type IngestErrorType } from './ingest-error.ts';
 export type { FlightDescriptor } from './messages.ts';
+export type { RunFlightQuery } from './query/do-get.ts';
+export { type FlightQueryParams, isRange } from './query/query-params.ts';
+export type { FlightSeries } from './query/result-table.ts';
 export { METADATA_KEY } from './schema-metadata.ts';
 export {
   addFlightService,

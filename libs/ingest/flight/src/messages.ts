@@ -139,14 +139,19 @@ export function encodeActionType(type: string, description: string): Buffer {
   return Buffer.from(new ProtobufWriter().string(1, type).string(2, description).finish());
 }
 
-/** `schema` is an encapsulated IPC message; totals of -1 mean unknown. */
-export function encodeFlightInfo(schema: Uint8Array, descriptor: FlightDescriptor, totalRecords: number): Buffer {
-  const writer = new ProtobufWriter()
-    .bytes(1, schema)
-    .bytes(2, encodeDescriptor(descriptor))
-    .varint(4, totalRecords)
-    .varint(5, -1);
-  return Buffer.from(writer.finish());
+/**
+ * `schema` is an encapsulated IPC message; a total of -1 means unknown. With a ticket there is one endpoint, without a
+ * location: the client asks the server that it asked already.
+ */
+export function encodeFlightInfo(
+  schema: Uint8Array,
+  descriptor: FlightDescriptor,
+  totalRecords: number,
+  ticket: Uint8Array | null = null,
+): Buffer {
+  const writer = new ProtobufWriter().bytes(1, schema).bytes(2, encodeDescriptor(descriptor));
+  if (ticket !== null) writer.message(3, (endpoint) => endpoint.message(1, (one) => one.bytes(1, ticket)));
+  return Buffer.from(writer.varint(4, totalRecords).varint(5, -1).finish());
 }
 
 /** The fields of a FlightInfo that a client of ours reads. Throws DecodeError. */

@@ -1,5 +1,6 @@
 /** The Flight service: methods wired to a gRPC server. */
 import {
+  Metadata,
   Server,
   type ServerDuplexStream,
   type ServerOptions,
@@ -15,6 +16,9 @@ import { encapsulatedSchema } from './frames.ts';
 import { grpcStatus } from './grpc-status.ts';
 import { IngestError } from './ingest-error.ts';
 import { decodeAction, decodeDescriptor, encodeActionType, encodeFlightInfo, encodeSingleBytes } from './messages.ts';
+import { doGet, type RunFlightQuery } from './query/do-get.ts';
+import { parseQueryParams } from './query/query-params.ts';
+import { ResultTable } from './query/result-table.ts';
 
 /** One action of DoAction: JSON (or nothing) in, JSON out. May throw IngestError. */
 export type FlightAction = {
@@ -26,6 +30,12 @@ export type FlightServiceOptions = DoPutOptions & {
   readonly actions: Readonly<Record<string, FlightAction>>;
   /** Samples in the store, for GetFlightInfo. */
   readonly totalSamples: () => number;
+  /** For DoGet, GetFlightInfo and GetSchema of a query; without it they are refused. */
+  readonly runQuery?: RunFlightQuery;
+  /** Metric names for ListFlights, as many as are to be listed. */
+  readonly listMetrics?: () => Promise<readonly string[]>;
+  /** A bearer token for a call that was let in with these credentials, for Handshake; null: none is given. */
+  readonly issueToken?: (authorization: string) => string | null;
 };
 
 /** Largest message, bytes: a bulk client may send a whole table as one batch. */
@@ -46,24 +56,21 @@ export function createFlightServer(options: FlightServiceOptions, maxMessageByte
 export function addFlightService(server: Server, options: FlightServiceOptions): void {
   const schema = encapsulatedSchema(LONG_SCHEMA);
   server.addService(FLIGHT_SERVICE, {
-    handshake: (call: ServerDuplexStream<Buffer, Buffer>) => {
-      call.on('data', () => {});
-      call.on('end', () => call.end());
-    },
-    listFlights: (call: ServerWritableStream<Buffer, Buffer>) => call.end(),
-    getFlightInfo: unary((request) => {
+    handshake: (call: ServerDuplexStream<Buffer, Buffer>) => handshake(call, options),
+    listFlights: (call: ServerWritableStream<Buffer, Buffer>) => void listFlights(call, options, schema),
+    getFlightInfo: unary(async (request, signal) => {
       const descriptor = decodeDescriptor(request);
-      if (descriptor.kind !== 'path') {
-        throw new IngestError(
-          'unimplemented',
-          'GetFlightInfo of a query is not supported yet: query over HTTP at /api/v1/query_range',
-        );
-      }
-      return encodeFlightInfo(schema, descriptor, options.totalSamples());
+      if (descriptor.kind !== 'command') return encodeFlightInfo(schema, descriptor, options.totalSamples());
+      const table = await tableOf(descriptor.command, options, signal);
+      return encodeFlightInfo(encapsulatedSchema(table.schema), descriptor, table.rows, descriptor.command);
     }),
-    getSchema: unary(() => encodeSingleBytes(schema)),
-    doGet: refuse('DoGet is not supported yet: query over HTTP at /api/v1/query_range'),
-    doExchange: refuse('DoExchange is not supported: write with DoPut, query over HTTP'),
+    getSchema: unary(async (request, signal) => {
+      const descriptor = decodeDescriptor(request);
+      if (descriptor.kind !== 'command') return encodeSingleBytes(schema);
+      return encodeSingleBytes(encapsulatedSchema((await tableOf(descriptor.command, options, signal)).schema));
+    }),
+    doGet: (call: ServerWritableStream<Buffer, Buffer>) => void doGet(call, options.runQuery ?? noQueries),
+    doExchange: refuse('DoExchange is not supported: write with DoPut, query with DoGet'),
     doPut: (call: ServerDuplexStream<Buffer, Buffer>) => doPut(call, options),
     doAction: (call: ServerWritableStream<Buffer, Buffer>) => void runAction(call, options),
     listActions: (call: ServerWritableStream<Buffer, Buffer>) => {
@@ -81,10 +88,54 @@ const LONG_SCHEMA = new Schema([
   new Field('value', new Float64(), false),
 ]);
 
-function unary(handle: (request: Buffer) => Buffer) {
-  return (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>): void => {
+/** A query's result: its columns depend on the labels, so the query runs. */
+async function tableOf(
+  command: Uint8Array,
+  { runQuery = noQueries }: FlightServiceOptions,
+  signal: AbortSignal,
+): Promise<ResultTable> {
+  return new ResultTable(await runQuery(parseQueryParams(command), signal));
+}
+
+const noQueries: RunFlightQuery = () =>
+  Promise.reject(new IngestError('unimplemented', 'this server answers no queries over Flight'));
+
+/** A flight for each metric name, to be fetched with DoGet as its present values. */
+async function listFlights(
+  call: ServerWritableStream<Buffer, Buffer>,
+  { listMetrics }: FlightServiceOptions,
+  schema: Uint8Array,
+): Promise<void> {
+  try {
+    for (const name of (await listMetrics?.()) ?? []) {
+      const ticket = Buffer.from(JSON.stringify({ query: `{__name__=${JSON.stringify(name)}}` }));
+      call.write(encodeFlightInfo(schema, { kind: 'path', path: [name] }, -1, ticket));
+    }
+    call.end();
+  } catch (thrown) {
+    call.emit('error', grpcStatus(thrown));
+  }
+}
+
+/** Basic credentials for a bearer token, as pyarrow's authenticate_basic_token wants it; else nothing happens. */
+function handshake(call: ServerDuplexStream<Buffer, Buffer>, { issueToken }: FlightServiceOptions): void {
+  const [authorization] = call.metadata.get('authorization');
+  const token = authorization === undefined ? null : (issueToken?.(String(authorization)) ?? null);
+  if (token !== null) {
+    const metadata = new Metadata();
+    metadata.set('authorization', `Bearer ${token}`);
+    call.sendMetadata(metadata);
+  }
+  call.on('data', () => {});
+  call.on('end', () => call.end());
+}
+
+function unary(handle: (request: Buffer, signal: AbortSignal) => Promise<Buffer>) {
+  return async (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>): Promise<void> => {
+    const gone = new AbortController();
+    call.on('cancelled', () => gone.abort());
     try {
-      callback(null, handle(call.request));
+      callback(null, await handle(call.request, gone.signal));
     } catch (thrown) {
       callback(grpcStatus(thrown));
     }
