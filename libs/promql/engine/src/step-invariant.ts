@@ -36,7 +36,8 @@ export function isStepInvariant(expr: Expr): boolean {
     case 'call':
       return (!TIME_DEPENDENT.has(expr.func) || isOfPinnedSample(expr)) && expr.args.every(isStepInvariant);
     case 'aggregation':
-      return isStepInvariant(expr.inner) && (expr.param === null || isStepInvariant(expr.param));
+      // The parameter is not looked at, in Prometheus: it counts as it is on the first step.
+      return isStepInvariant(expr.inner);
     case 'binary':
       return isStepInvariant(expr.left) && isStepInvariant(expr.right);
     case 'unary':
