@@ -74,6 +74,24 @@ test('a client that goes away cancels its query', async () => {
   expect(await metric('mytsdb_queries{state="running"}')).toBe(0);
 });
 
+test('an active query is cancelled by its id, and its client told 499', async () => {
+  const answer = fetch(heavyUrl());
+  await until(async () => (await metric('mytsdb_queries{state="running"}')) === 1);
+  const { data } = (await (await fetch(`${server.url}/api/v1/status/active_queries`)).json()) as {
+    data: { queries: { id: string }[] };
+  };
+  const cancel = (): Promise<Response> =>
+    fetch(`${server.url}/api/v1/status/active_queries/cancel`, {
+      method: 'POST',
+      body: new URLSearchParams({ id: data.queries[0]?.id ?? '' }),
+    });
+  expect((await cancel()).status).toBe(200);
+  const cancelled = await answer;
+  expect(cancelled.status).toBe(499);
+  expect(await cancelled.json()).toMatchObject({ errorType: 'canceled' });
+  expect((await cancel()).status).toBe(404);
+});
+
 test('timeout ends a query with 503', async () => {
   const response = await fetch(`${heavyUrl()}&timeout=100ms`);
   expect(response.status).toBe(503);
