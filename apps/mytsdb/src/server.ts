@@ -241,6 +241,8 @@ export async function startServer(
         store,
         lifecycle,
         metrics,
+        executor: pool,
+        now: () => clock.now(),
         startToken: dataDir.startToken,
         startedMs,
       }),

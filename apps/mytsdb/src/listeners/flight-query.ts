@@ -53,7 +53,8 @@ export function flightMetrics(options: FlightQueryOptions): () => Promise<readon
 type JsonSample = readonly [time: number, value: string];
 
 type QueryData =
-  | { readonly resultType: 'scalar' | 'string'; readonly result: JsonSample }
+  | { readonly resultType: 'scalar'; readonly result: JsonSample }
+  | { readonly resultType: 'string'; readonly result: JsonSample }
   | {
       readonly resultType: 'vector' | 'matrix';
       readonly result: readonly {

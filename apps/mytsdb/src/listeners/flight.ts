@@ -11,7 +11,10 @@ import {
 } from '@chimera/ingest-flight';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
+import { createSessions } from '../protection/sessions.ts';
+import type { QueryExecutor } from '../query/executor.ts';
 import type { Store } from '../store.ts';
+import { flightMetrics, flightQueries } from './flight-query.ts';
 import { type GrpcDoor, listenGrpc } from './grpc.ts';
 import type { Listener } from './listener.ts';
 
@@ -24,23 +27,34 @@ export type FlightListenerOptions = {
   readonly store: Store;
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
+  readonly executor: QueryExecutor;
+  /** Unix ms. */
+  readonly now: () => number;
   readonly startToken: string;
   /** Unix ms. */
   readonly startedMs: number;
 };
 
 export function listenFlight(options: FlightListenerOptions): Promise<Listener> {
-  const { host, port, maxMessageBytes, store } = options;
+  const { host, port, maxMessageBytes, store, door } = options;
+  const sessions = door.authenticator === null ? null : createSessions(door.authenticator, options.now);
   const server = createFlightServer(
     {
       appender: store.appender,
       onPut: (put) => observePut(put, options),
       actions: actionsOf(options),
       totalSamples: () => store.stats().samples,
+      runQuery: flightQueries(options),
+      listMetrics: flightMetrics(options),
+      // Where everybody may come in, a client that insists on a token gets one that means nothing.
+      issueToken: sessions === null ? () => 'open' : sessions.issue,
     },
     maxMessageBytes,
   );
-  return listenGrpc(server, 'Arrow Flight', { host, port }, `--arrow-port ${port + 1}`, options.door);
+  return listenGrpc(server, 'Arrow Flight', { host, port }, `--arrow-port ${port + 1}`, {
+    ...door,
+    authenticator: sessions?.authenticator ?? null,
+  });
 }
 
 function observePut({ metadata }: PutRequest, { lifecycle, metrics }: FlightListenerOptions): PutObserver {

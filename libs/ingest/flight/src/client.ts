@@ -1,10 +1,19 @@
 /** A small Flight client: what the data generator and the tests need. */
 import { Client, type ClientDuplexStream, credentials, type ServiceError } from '@grpc/grpc-js';
 import type { RecordBatch } from 'apache-arrow';
+import { BatchDecoder } from './batch-decoder.ts';
 import { FLIGHT_SERVICE } from './definition.ts';
 import { FLOW_CONTROL_WINDOW } from './flow-control.ts';
 import { FrameEncoder } from './frames.ts';
-import { decodeSingleBytes, encodeAction, encodeFlightData, type FlightDescriptor } from './messages.ts';
+import {
+  decodeFlightData,
+  decodeSingleBytes,
+  encodeAction,
+  encodeFlightData,
+  encodeSingleBytes,
+  type FlightDescriptor,
+} from './messages.ts';
+import type { FlightQueryParams } from './query/query-params.ts';
 import { DEFAULT_MAX_MESSAGE_BYTES } from './service.ts';
 
 /** What the server answered to one batch. */
@@ -33,6 +42,8 @@ export type FlightClient = {
   put(descriptor: FlightDescriptor, onAck: (ack: PutAck) => void, metadata?: object): FlightPut;
   /** Runs an action; resolves to its JSON result. */
   action<T>(type: string, body?: object): Promise<T>;
+  /** Runs a query; resolves to its result's batches: one row per sample. */
+  query(params: FlightQueryParams): Promise<RecordBatch[]>;
   close(): void;
 };
 
@@ -76,6 +87,24 @@ export function createFlightClient(target: string): FlightClient {
         });
         call.on('error', reject);
         call.on('end', () => resolve(result as never));
+      }),
+    query: (params) =>
+      new Promise((resolve, reject) => {
+        const { path, requestSerialize, responseDeserialize } = FLIGHT_SERVICE.doGet;
+        const ticket = encodeSingleBytes(Buffer.from(JSON.stringify(params)));
+        const call = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, ticket);
+        const batches: RecordBatch[] = [];
+        let decoder: BatchDecoder | null = null;
+        call.on('data', (message: Buffer) => {
+          const { header, body } = decodeFlightData(message);
+          if (decoder === null) decoder = new BatchDecoder(header);
+          else {
+            const batch = decoder.decode(header, body);
+            if (batch !== null) batches.push(batch);
+          }
+        });
+        call.on('error', reject);
+        call.on('end', () => resolve(batches));
       }),
     close: () => client.close(),
   };
