@@ -129,8 +129,11 @@ export function createQueryGenerator(random: Random, { features, histograms }: G
   }
 
   function matching(): string {
-    const labels = some(random, LABEL_NAMES, 3).join(', ');
-    const include = some(random, LABEL_NAMES, 1).join(', ');
+    const names = some(random, LABEL_NAMES, 3);
+    const labels = names.join(', ');
+    // The same label may not be in both lists of `on`.
+    const others = LABEL_NAMES.filter((name) => !names.includes(name));
+    const include = some(random, others, 1).join(', ');
     return choose(random, [
       [3, () => ''],
       [3, () => ` on (${labels})`],
@@ -138,7 +141,7 @@ export function createQueryGenerator(random: Random, { features, histograms }: G
       [2, () => ` on (${labels}) group_left (${include})`],
       [1, () => ` on (${labels}) group_right (${include})`],
       [1, () => ` ignoring (${labels}) group_left (${include})`],
-      [1, () => ` ignoring (${labels}) group_right`],
+      [1, () => ` ignoring (${labels}) group_right ()`],
     ]);
   }
 

@@ -105,7 +105,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       'Of equal values topk and bottomk keep those of the groups that come first, and groups come in the order of their ' +
       'first sample at this time in Prometheus, of their first series here.',
     explains: ({ case: { query }, difference, ours, reference }) =>
-      difference.kind === 'series' && /topk|bottomk|limitk/.test(query) && sameValues(ours, reference),
+      isNumeric(difference) && /topk|bottomk|limitk/.test(query) && sameValues(ours, reference),
   },
   {
     name: 'heap-order',
