@@ -68,10 +68,17 @@ function compareSeries(ours: Value, reference: Value, { ordered }: CompareOption
   return null;
 }
 
-/** null when two series have the same labels. */
+/** Series by labels; null when two have the same. Labels that only rounding makes equal are counted. */
 function keyed(series: readonly OutcomeSeries[]): Map<string, OutcomeSeries> | null {
-  const byLabels = new Map(series.map((one) => [one.labels.map(rounded).join(' '), one]));
-  return byLabels.size === series.length ? byLabels : null;
+  if (new Set(series.map(({ labels }) => labels.join(' '))).size < series.length) return null;
+  const byLabels = new Map<string, OutcomeSeries>();
+  for (const one of series) {
+    const key = one.labels.map(rounded).join(' ');
+    let unique = key;
+    for (let n = 2; byLabels.has(unique); n++) unique = `${key} #${n}`;
+    byLabels.set(unique, one);
+  }
+  return byLabels;
 }
 
 /** Numbers in labels (of count_values) as precise as values. */
@@ -146,8 +153,13 @@ function compareTexts(
   ours: readonly string[],
   reference: readonly string[],
 ): Difference | null {
-  const [a, b] = [[...ours].sort(), [...reference].sort()];
+  const [a, b] = [ours, reference].map((texts) => texts.map(withRounded).sort()) as [string[], string[]];
   return a.join('\n') === b.join('\n') ? null : differ(kind, a.join('; '), b.join('; '));
+}
+
+/** Long numbers in annotations as precise as values. */
+function withRounded(text: string): string {
+  return text.replace(/-?\d+\.\d{7,}/g, (number) => Number(number).toPrecision(7));
 }
 
 function differ(kind: DifferenceKind, ours: string, reference: string): Difference {

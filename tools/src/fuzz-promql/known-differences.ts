@@ -56,12 +56,27 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason:
       'Where the true value is zero, rounding leaves something below 1e-12 on one side (deriv and stddev are computed ' +
       'with sliding sums here, anew for each window there).',
-    explains: ({ difference, ours, reference }) => difference.kind === 'value' && tinyApart(ours, reference),
+    explains: ({ difference, ours, reference }) =>
+      difference.kind === 'value' && apartBy((a, b) => Math.abs(a - b) < 1e-12, ours, reference),
+  },
+  {
+    name: 'rounded-noise',
+    reason: 'The last bit of a variance or a rate decides to which whole number ceil, floor and round take it.',
+    explains: ({ case: { query }, difference, ours, reference }) =>
+      difference.kind === 'value' &&
+      /(ceil|floor|round)\(.*(std|deriv|predict_linear|rate|increase|delta|avg|\/)/.test(query) &&
+      apartBy((a, b) => Math.abs(a - b) === 1, ours, reference),
+  },
+  {
+    name: 'other-duplicates',
+    reason: 'Of several complaints about duplicate series the first counts: pairs of series are read one by one here.',
+    explains: ({ ours, reference }) => aboutDuplicates(ours, reference),
   },
   {
     name: 'exp-near-overflow',
     reason: "Go's exp on amd64 is infinite from 709.44 on, half an exponent before the greatest float64.",
-    explains: ({ difference, ours, reference }) => difference.kind === 'value' && hugeApart(ours, reference),
+    explains: ({ difference, ours, reference }) =>
+      difference.kind === 'value' && apartBy((a, b) => Math.min(Math.abs(a), Math.abs(b)) > 1e305, ours, reference),
   },
   {
     name: 'timestamp-at-offset',
@@ -123,10 +138,10 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason:
       'Prometheus 3.14.0 shows names again that a function inside of info() removed, and looks for info series at the ' +
       'evaluation time where `@` or offset say otherwise; later, as its test scripts want it, as here.',
-    explains: ({ case: { query }, difference }) =>
-      (difference.kind === 'series' || difference.kind === 'points') &&
+    explains: ({ case: { query }, difference, ours }) =>
       /\binfo\(/.test(query) &&
-      (/__name__/.test(difference.text) || /@|offset/.test(query)),
+      ((isNumeric(difference) && (/__name__/.test(difference.text) || /@|offset/.test(query))) ||
+        (ours.kind === 'error' && /same labelset/.test(ours.message))),
   },
   {
     name: 'merged-types',

@@ -8,28 +8,19 @@ export function isNumeric({ kind }: Difference): boolean {
   return kind === 'value' || kind === 'points' || kind === 'series';
 }
 
-/** Whether all points that differ do so by less than 1e-12. */
-export function tinyApart(ours: Outcome, reference: Outcome): boolean {
-  if (ours.kind !== 'value' || reference.kind !== 'value') return false;
-  const others = new Map(reference.series.map(({ labels, points }) => [labelsKey(labels), points]));
-  return ours.series.every(({ labels, points }) => {
-    const other = others.get(labelsKey(labels)) ?? [];
-    return points.every(({ value, histogram }, i) => {
-      const known = other[i];
-      if (histogram !== null || known === undefined) return false;
-      return almostEqual(value, known.value) || Math.abs(value - known.value) < 1e-12;
-    });
-  });
-}
-
-/** Whether all points that differ are above 1e305 on both sides. */
-export function hugeApart(ours: Outcome, reference: Outcome): boolean {
+/** Whether the answers have the same series, and all points that differ are a pair that `explains` allows. */
+export function apartBy(
+  explains: (ours: number, reference: number) => boolean,
+  ours: Outcome,
+  reference: Outcome,
+): boolean {
   if (ours.kind !== 'value' || reference.kind !== 'value') return false;
   const others = new Map(reference.series.map(({ labels, points }) => [labelsKey(labels), points]));
   return ours.series.every(({ labels, points }) =>
-    points.every(({ value }, i) => {
-      const other = others.get(labelsKey(labels))?.[i]?.value ?? Number.NaN;
-      return almostEqual(value, other) || (Math.abs(value) > 1e305 && Math.abs(other) > 1e305);
+    points.every(({ value, histogram }, i) => {
+      const other = others.get(labelsKey(labels))?.[i];
+      if (other === undefined || histogram !== null) return false;
+      return almostEqual(value, other.value) || explains(value, other.value);
     }),
   );
 }
@@ -70,6 +61,15 @@ function sameBut(pattern: RegExp, a: readonly string[], b: readonly string[]): b
       .sort()
       .join('\n');
   return cut(a) === cut(b);
+}
+
+/** Whether both are errors about series that are there twice. */
+export function aboutDuplicates(ours: Outcome, reference: Outcome): boolean {
+  return [ours, reference].every(
+    (outcome) =>
+      outcome.kind === 'error' &&
+      /same labelset|^multiple matches for labels|^found duplicate series for the match group/.test(outcome.message),
+  );
 }
 
 /** The side that an error about duplicates speaks of; null for anything else. */
