@@ -82,7 +82,7 @@ function keyed(series: readonly OutcomeSeries[]): Map<string, OutcomeSeries> | n
 }
 
 /** Numbers in labels (of count_values) as precise as values. */
-function rounded(label: string): string {
+export function rounded(label: string): string {
   return /^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(label) ? Number(label).toPrecision(7) : label;
 }
 

@@ -1,6 +1,6 @@
 /** In what two outcomes are alike although they differ: what known differences go by. */
 import { dropMetricName, labelsKey } from '@chimera/tsdb-model';
-import { almostEqual, type Difference } from './compare.ts';
+import { almostEqual, type Difference, rounded } from './compare.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Whether the difference is one of samples. */
@@ -33,6 +33,15 @@ export function sameValues(ours: Outcome, reference: Outcome): boolean {
       .sort((a, b) => a - b);
   const [a, b] = [valuesOf(ours), valuesOf(reference)];
   return a.length === b.length && a.every((value, i) => almostEqual(value, b[i] ?? Number.NaN));
+}
+
+/** Whether the series are the same when numbers in labels are rounded. */
+export function sameButRounding(ours: Outcome, reference: Outcome): boolean {
+  const keys = (outcome: Outcome): string =>
+    outcome.kind === 'value'
+      ? [...new Set(outcome.series.map(({ labels }) => labels.map(rounded).join(' ')))].sort().join('\n')
+      : outcome.message;
+  return keys(ours) === keys(reference);
 }
 
 /** Whether the series are the same but for their names, or the errors. */
