@@ -3,14 +3,15 @@ import { messageOf } from '@chimera/errors';
 import { mutations } from './prove/mutations.ts';
 import { CannotRun, type Proof } from './prove/proof.ts';
 import { pyarrow } from './prove/pyarrow.ts';
+import { recordFlight } from './prove/record-flight.ts';
 
 /** All proofs, by name. */
-const PROOFS: Readonly<Record<string, Proof>> = { mutations, pyarrow };
+const PROOFS: Readonly<Record<string, Proof>> = { mutations, pyarrow, 'record-flight': recordFlight };
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.length === 0 || args.includes('--help')) {
     const list = Object.entries(PROOFS).map(
-      ([name, { needs, says }]) => `  ${name.padEnd(10)} ${says}\n  ${''.padEnd(10)} needs: ${needs}`,
+      ([name, { needs, says }]) => `  ${name.padEnd(14)} ${says}\n  ${''.padEnd(14)} needs: ${needs}`,
     );
     console.log(`Usage: npm run prove -- <what> ...\n\n${list.join('\n')}`);
     return args.length === 0 ? 2 : 0;

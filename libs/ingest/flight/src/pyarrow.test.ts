@@ -7,8 +7,10 @@ import http2 from 'node:http2';
 import { formatLabels } from '@chimera/tsdb-model';
 import { createMemoryStorage, type MemoryStorage, SampleBuffer } from '@chimera/tsdb-storage';
 import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import { Message } from 'apache-arrow';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFlightServer } from './index.ts';
+import { decodeFlightData } from './messages.ts';
 
 const START_MS = 1_700_000_000_000;
 const RANGE = { minMs: 0, maxMs: 2 * START_MS };
@@ -119,4 +121,82 @@ test.each(['none', 'zstd', 'lz4'])('a pandas table from pyarrow, compression %s'
     const samples = Array.from({ length: buffer.count }, (_, i) => [buffer.timestamps[i], buffer.values[i]]);
     expect(samples).toEqual(Array.from({ length: 20 }, (_, i) => [START_MS + 15_000 * i, base + i / 10]));
   }
+});
+
+/** All samples: value by series and time, the time in steps of 15 s since the start. */
+async function stored(): Promise<Record<string, Record<number, number>>> {
+  const set = await storage.querier().select([], RANGE);
+  const buffer = new SampleBuffer();
+  return Object.fromEntries(
+    set.labels.map((labels, index) => {
+      set.read(index, RANGE, buffer);
+      const samples = Array.from({ length: buffer.count }, (_, i) => [
+        ((buffer.timestamps[i] as number) - START_MS) / 15_000,
+        buffer.values[i] as number,
+      ]);
+      return [formatLabels(labels), Object.fromEntries(samples)];
+    }),
+  );
+}
+
+test('columns in another order: seconds, float32, large text, string views, a dictionary of int8, LZ4', async () => {
+  expect(await doPut(recorded('pyarrow-types-lz4.frames'))).toMatchObject({ status: '0' });
+  const steps = (base: number) =>
+    Object.fromEntries(Array.from({ length: 20 }, (_, i) => [i, Math.fround(base + i / 10)]));
+  expect(await stored()).toEqual({ 'types{floor="1", room="kitchen"}': steps(20), 'types{room="attic"}': steps(15) });
+});
+
+test('the wide layout with each number type, microseconds and a null', async () => {
+  const { status, results } = await doPut(recorded('pyarrow-wide-none.frames'));
+  expect(status).toBe('0');
+  expect(results[1]).toEqual({ request_id: 1, accepted: 11 * 39, rejected: 0 });
+  const kinds = [
+    'int8',
+    'int16',
+    'int32',
+    'int64',
+    'uint8',
+    'uint16',
+    'uint32',
+    'uint64',
+    'halffloat',
+    'float',
+    'double',
+  ];
+  const samples = (first: number) =>
+    Object.fromEntries(Array.from({ length: 20 }, (_, i) => [i, 2 * i + first]).filter(([, value]) => value !== 7));
+  expect(await stored()).toEqual(
+    Object.fromEntries(
+      kinds.flatMap((kind) => [
+        [`wide_${kind}{room="kitchen"}`, samples(0)],
+        [`wide_${kind}{room="attic"}`, samples(1)],
+      ]),
+    ),
+  );
+});
+
+test.each(['none', 'lz4'])('dictionaries that grow by deltas and are replaced, compression %s', async (compression) => {
+  const messages = recorded(`pyarrow-deltas-${compression}.frames`);
+  expect(await doPut(messages)).toMatchObject({ status: '0' });
+  const kinds = messages.map((bytes) => Message.decode(Uint8Array.from(decodeFlightData(bytes).header)));
+  const deltas = kinds.filter((message) => message.isDictionaryBatch()).map((message) => message.header().isDelta);
+  expect(deltas).toEqual([false, true, true, false]);
+  expect(await stored()).toEqual({
+    'deltas{room="a"}': { 0: 0, 1: 1, 2: 2 },
+    'deltas{room="b"}': { 1: 1, 2: 2, 3: 3 },
+    'deltas{room="c"}': { 2: 2 },
+    'deltas{room="z"}': { 3: 3 },
+  });
+});
+
+test.each([
+  ['list<double>', 'pyarrow-rows-zstd.frames', 0],
+  ['large_list<float>', 'pyarrow-rows-zstd-2.frames', 1],
+  ['fixed_size_list<int32>', 'pyarrow-rows-zstd-3.frames', 2],
+])('series rows of %s, a null inside', async (_, file, index) => {
+  expect(await doPut(recorded(file))).toMatchObject({ status: '0' });
+  expect(await stored()).toEqual({
+    [`rows_${index}{room="kitchen"}`]: { 0: 1, 2: 3 },
+    [`rows_${index}`]: { 0: 4, 2: 5, 4: 6 },
+  });
 });
