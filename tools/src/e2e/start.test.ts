@@ -17,11 +17,20 @@ afterEach(() => {
 });
 
 async function start(...args: string[]): Promise<Started> {
-  const [http, arrow, otlp] = [await freePort(), await freePort(), await freePort()];
-  const ports = ['--http-port', `${http}`, '--arrow-port', `${arrow}`, '--address', `127.0.0.1:${otlp}`];
+  const [http, arrow, otlp, otlpHttp] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const ports = [
+    '--http-port',
+    `${http}`,
+    '--arrow-port',
+    `${arrow}`,
+    '--address',
+    `127.0.0.1:${otlp}`,
+    '--otlp-http-port',
+    `${otlpHttp}`,
+  ];
   const child = spawn(
     process.execPath,
-    [inRepo('tools', 'bootstrap.mjs'), 'start', '--days', '0.05', '--otlp-http-port', '0', ...ports, ...args],
+    [inRepo('tools', 'bootstrap.mjs'), 'start', '--days', '0.05', ...ports, ...args],
     { cwd: ROOT },
   );
   started.push(child);
@@ -42,7 +51,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 test('--once seeds, proves, prints and exits with 0', async () => {
   const { exit, output } = await start('--once');
   expect([await exit, output()]).toEqual([0, expect.stringMatching(/Samples +1,0\d\d,\d+\n[^]*requests\/s/)]);
-  for (const line of ['Web page', 'PromQL API', 'OTLP/gRPC', 'Arrow Flight', 'Server memory'])
+  for (const line of ['Web page', 'PromQL API', 'OTLP/gRPC', 'OTLP/HTTP', 'Arrow Flight', 'Server memory'])
     expect(output()).toContain(line);
 }, 120_000);
 

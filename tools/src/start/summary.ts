@@ -17,6 +17,7 @@ export async function summarize(client: Client, options: StartOptions, seconds: 
     ['Web page', `${url}/`],
     ['PromQL API', `${url}/api/v1/query (Grafana data source: ${url})`],
     ['OTLP/gRPC', options.otlpAddress],
+    ['OTLP/HTTP', `http://${options.host}:${options.otlpHttpPort}/v1/metrics`],
     ['Arrow Flight', `${options.host}:${options.arrowPort}`],
     ['Samples', samples.toLocaleString('en-US')],
     ['Series', series.toLocaleString('en-US')],
