@@ -81,9 +81,11 @@ function keyed(series: readonly OutcomeSeries[]): Map<string, OutcomeSeries> | n
   return byLabels;
 }
 
-/** Numbers in labels (of count_values) as precise as values. */
+/** Numbers in labels (of count_values) as precise as values; what cancellation leaves of zero is zero. */
 export function rounded(label: string): string {
-  return /^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(label) ? Number(label).toPrecision(7) : label;
+  if (!/^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(label)) return label;
+  const value = Number(label);
+  return Math.abs(value) < 1e-12 ? '0' : value.toPrecision(7);
 }
 
 function comparePoints(ours: readonly OutcomePoint[], reference: readonly OutcomePoint[]): Difference | null {

@@ -147,7 +147,8 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       'evaluation time where `@` or offset say otherwise; later, as its test scripts want it, as here.',
     explains: ({ case: { query }, difference, ours }) =>
       /\binfo\(/.test(query) &&
-      ((isNumeric(difference) && (/__name__/.test(difference.text) || /@|offset/.test(query))) ||
+      (/@|offset/.test(query) ||
+        (isNumeric(difference) && /__name__/.test(difference.text)) ||
         (ours.kind === 'error' && /same labelset/.test(ours.message))),
   },
   {
