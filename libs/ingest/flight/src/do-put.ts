@@ -30,7 +30,12 @@ export type DoPutOptions = {
   readonly appender: Appender;
   /** Called when a put begins; may throw an IngestError to refuse it. */
   readonly onPut: (request: PutRequest) => PutObserver;
+  /** Acknowledgements that may wait for a client that does not read them; then nothing more is taken from it. */
+  readonly maxUnreadAcks?: number;
 };
+
+/** Some ten megabytes; a client may well send thousands of batches before it reads the first answer. */
+const MAX_UNREAD_ACKS = 65_536;
 
 /**
  * Serves one call. Frames are decoded and appended as they arrive, one at a time, so that nothing queues up: a sender
@@ -39,6 +44,12 @@ export type DoPutOptions = {
 export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOptions): void {
   let open: OpenPut | null = null;
   let ended = false;
+
+  const { maxUnreadAcks = MAX_UNREAD_ACKS } = options;
+  // Not 'drain': that waits until everything is read.
+  const resume = (): void => {
+    if (call.isPaused() && call.writableLength <= maxUnreadAcks) call.resume();
+  };
 
   const end = (error: Error | null): void => {
     if (ended) return;
@@ -59,7 +70,7 @@ export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOp
     const counts = new AppendCounts();
     open.reader.append(batch, options.appender, counts);
     open.observer.batch(counts);
-    reply(call, ackOf(frame.appMetadata, counts));
+    reply(call, ackOf(frame.appMetadata, counts), resume);
   };
 
   const fail = (thrown: unknown): void => {
@@ -72,6 +83,7 @@ export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOp
     if (ended) return;
     try {
       receive(bytes);
+      if (call.writableLength > maxUnreadAcks) call.pause();
     } catch (thrown) {
       fail(thrown);
     }
@@ -121,6 +133,6 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function reply(call: ServerDuplexStream<Buffer, Buffer>, metadata: object): void {
-  call.write(encodeSingleBytes(Buffer.from(JSON.stringify(metadata))));
+function reply(call: ServerDuplexStream<Buffer, Buffer>, metadata: object, sent?: () => void): void {
+  call.write(encodeSingleBytes(Buffer.from(JSON.stringify(metadata))), sent);
 }

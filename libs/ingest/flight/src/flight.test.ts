@@ -21,7 +21,9 @@ import {
 } from 'apache-arrow';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FLOW_CONTROL_WINDOW } from './flow-control.ts';
+import { FrameEncoder } from './frames.ts';
 import { createFlightClient, createFlightServer, type FlightClient, METADATA_KEY, type PutAck } from './index.ts';
+import { encodeFlightData } from './messages.ts';
 
 let storage: MemoryStorage;
 let server: Server;
@@ -204,4 +206,51 @@ test('the receive windows are really raised', async () => {
   expect(session.remoteSettings.initialWindowSize).toBe(FLOW_CONTROL_WINDOW);
   expect(session.state.remoteWindowSize).toBe(FLOW_CONTROL_WINDOW);
   session.destroy();
+});
+
+test('a client that does not read its acknowledgements is held back, and served when it does', async () => {
+  const appended = { batches: 0 };
+  const slow = createFlightServer({
+    appender: storage,
+    onPut: () => ({ batch: () => void appended.batches++, end: () => {} }),
+    actions: {},
+    totalSamples: () => 0,
+    maxUnreadAcks: 3,
+  });
+  const slowPort = await new Promise<number>((resolve, reject) => {
+    slow.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  // No byte of an answer may be sent until the window opens.
+  const session = http2.connect(`http://127.0.0.1:${slowPort}`, { settings: { initialWindowSize: 0 } });
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': '/arrow.flight.protocol.FlightService/DoPut',
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  });
+  const encoder = new FrameEncoder();
+  const count = 60;
+  for (let i = 0; i < count; i++) {
+    const batch = table({ timestamp: times(i), __name__: texts('up'), value: floats(i) });
+    for (const { header, body } of encoder.encode(batch)) {
+      const message = encodeFlightData(null, header, body);
+      const prefix = Buffer.alloc(5);
+      prefix.writeUInt32BE(message.length, 1);
+      stream.write(Buffer.concat([prefix, message]));
+    }
+  }
+  stream.end();
+  const ended = new Promise((resolve) => stream.on('end', resolve));
+  stream.resume();
+  // A ping comes back after what was sent before it was read; thrice, for what waits in queues.
+  for (let i = 0; i < 3; i++) await new Promise((resolve) => session.ping(resolve));
+  const before = appended.batches;
+  session.settings({ initialWindowSize: 65_535 });
+  await ended;
+  session.destroy();
+  slow.forceShutdown();
+  expect(before).toBeLessThan(count / 2);
+  expect(appended.batches).toBe(count);
 });
