@@ -60,7 +60,10 @@ export async function listenHttp({
     keepAliveTimeout: KEEP_ALIVE_MS,
     noDelay: true,
   };
+  let closing = false;
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
+    // A client that goes on asking would keep its connection, and so the server, alive.
+    if (closing) response.shouldKeepAlive = false;
     limitWriting(response, writeTimeoutMs, () => onLimit('write_timeout'));
     handle(request, response);
   };
@@ -89,6 +92,7 @@ export async function listenHttp({
     connections: () => open,
     close: (graceMs) =>
       new Promise((resolve) => {
+        closing = true;
         const cut = setTimeout(() => server.closeAllConnections(), graceMs);
         server.close(() => {
           clearTimeout(cut);
