@@ -1,1 +1,5 @@
-export { default } from '../vitest.shared.ts';
+import { mergeConfig } from 'vitest/config';
+import shared from '../vitest.shared.ts';
+
+/** The lab is a project of its own below this folder. */
+export default mergeConfig(shared, { test: { exclude: ['lab/**'] } });

@@ -1,0 +1,2 @@
+/** The program that writes `gitops/`. */
+export {};

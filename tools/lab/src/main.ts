@@ -1,0 +1,2 @@
+/** The Docker-free cluster: `npm run lab`. */
+export {};
