@@ -23,6 +23,8 @@ const COMMANDS = {
   prove: 'checks that need more than npm packages (Python, Debian packages, ...)',
   soak: 'the server under steady writes and queries',
   readme: "write README's measured tables anew",
+  schemas: 'write the JSON schemas that rendered objects are checked with (needs Go)',
+  crds: "write the operators' CRDs from their Go modules (needs Go)",
 };
 
 const [command = '--help', ...args] = process.argv.slice(2);
