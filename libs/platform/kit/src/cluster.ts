@@ -1,0 +1,65 @@
+/** A cluster: what it is, and what it runs. People edit `clusters/<name>/cluster.ts`, nothing else differs. */
+import type { Installation, Retirement } from './installation.ts';
+import { RenderError } from './render-error.ts';
+import type { Cpu, Memory } from './resources.ts';
+
+/** What a component may know of the cluster it is rendered for. */
+export interface ClusterFacts {
+  readonly name: string;
+  /** Kubernetes minor version, for instance `1.34`. */
+  readonly kubernetes: string;
+  /** API server as Argo CD addresses it. */
+  readonly server: string;
+  /** Pages are at `<host>.<domain>`. */
+  readonly domain: string;
+  readonly architecture: 'amd64';
+  /** The first is the default of stateful components. */
+  readonly storageClasses: readonly [string, ...string[]];
+  readonly loadBalancer: boolean;
+  /** Where the cluster pulls our own images from. */
+  readonly registry: string;
+  readonly repository: {
+    readonly url: string;
+    readonly revision: string /** Pages of the repository, for runbook links. */;
+    readonly web: string;
+  };
+  /** Kubernetes provider on a namespace, or Vault. */
+  readonly secretStore: 'kubernetes' | 'vault';
+}
+
+export interface Cluster extends ClusterFacts {
+  /** The sum of all requests must fit. */
+  readonly budget: { readonly cpu: Cpu; readonly memory: Memory };
+  /** Named lists of installations; only those in `run` are rendered. */
+  readonly profiles: Readonly<Record<string, readonly Installation[]>>;
+  readonly run: readonly string[];
+  readonly retired: readonly Retirement[];
+}
+
+type ClusterDeclaration<Profile extends string> = Omit<Cluster, 'profiles' | 'run' | 'retired'> & {
+  readonly profiles: Readonly<Record<Profile, readonly Installation[]>>;
+  readonly run: readonly NoInfer<Profile>[];
+  readonly retired?: readonly Retirement[];
+};
+
+export function defineCluster<const Profile extends string>(declaration: ClusterDeclaration<Profile>): Cluster {
+  return { ...declaration, retired: declaration.retired ?? [] };
+}
+
+/** The installations that the cluster's profiles ask for, in order of name. */
+export function installationsOf(cluster: Cluster): readonly Installation[] {
+  const byName = new Map<string, Installation>();
+  for (const profile of cluster.run) {
+    for (const installation of cluster.profiles[profile] ?? []) {
+      const name = installation.component.system.name;
+      if (byName.has(name)) {
+        throw new RenderError(
+          'duplicate-installation',
+          `clusters/${cluster.name}/cluster.ts installs "${name}" twice (again in profile "${profile}"). Remove one of the two lines.`,
+        );
+      }
+      byName.set(name, installation);
+    }
+  }
+  return [...byName.values()].sort((a, b) => (a.component.system.name < b.component.system.name ? -1 : 1));
+}

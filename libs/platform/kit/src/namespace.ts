@@ -1,0 +1,58 @@
+/** Namespaces, one small component per team: they come first, deny everything, and are never pruned. */
+import { k8s } from 'cdk8s-plus-34';
+import { type Component, defineComponent } from './component.ts';
+import { exemptions } from './pod.ts';
+import { describeSystem } from './system.ts';
+
+export interface NamespaceDeclaration {
+  readonly name: string;
+  readonly team: string;
+  /** `privileged` only where pods need the host, with the reason. */
+  readonly podSecurity: 'restricted' | { readonly level: 'privileged' | 'baseline'; readonly reason: string };
+}
+
+export const namespacesName = (team: string): string => `namespaces-${team}`;
+
+/** The component that holds a team's namespaces on a cluster. */
+export function namespacesComponent(team: string, namespaces: readonly NamespaceDeclaration[]): Component<object> {
+  const none = { none: 'namespaces run nothing' };
+  return defineComponent({
+    system: describeSystem({
+      name: namespacesName(team),
+      title: `Namespaces of ${team}`,
+      team,
+      namespace: namespaces[0]?.name ?? 'default',
+      scope: 'end-to-end',
+      images: {},
+      endpoints: {},
+      stateful: true,
+    }),
+    inputs: {},
+    metrics: none,
+    alerts: none,
+    boards: none,
+    build(chart) {
+      for (const { name, podSecurity } of namespaces) {
+        const level = podSecurity === 'restricted' ? 'restricted' : podSecurity.level;
+        new k8s.KubeNamespace(chart, `namespace-${name}`, {
+          metadata: {
+            name,
+            labels: {
+              'pod-security.kubernetes.io/enforce': level,
+              'pod-security.kubernetes.io/warn': level,
+              'pod-security.kubernetes.io/audit': level,
+            },
+            annotations: {
+              'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+              ...(podSecurity !== 'restricted' && exemptions({ 'pod-security-restricted': podSecurity.reason })),
+            },
+          },
+        });
+        new k8s.KubeNetworkPolicy(chart, `default-deny-${name}`, {
+          metadata: { name: 'default-deny', namespace: name },
+          spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+        });
+      }
+    },
+  });
+}

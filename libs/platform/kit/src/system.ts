@@ -1,0 +1,123 @@
+/** A system's public face: who owns it, where it lives, and what others may refer to. Components refer to each other through it only. */
+import type { Image } from './image.ts';
+import type { SecretDeclaration, SecretValue } from './secret.ts';
+
+export type Protocol = 'http' | 'https' | 'grpc' | 'tcp' | 'udp';
+
+export interface EndpointDeclaration {
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** Name of the Service; the system's own name by default. */
+  readonly service?: string;
+  /** Served by each pod but by no Service: metrics and health ports. */
+  readonly podOnly?: true;
+}
+
+/** A typed reference: whoever holds it knows host, port and protocol, and nobody writes them as strings. */
+export interface Endpoint {
+  readonly system: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly service: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** Fully qualified: `mytsdb.mytsdb.svc.cluster.local`. */
+  readonly host: string;
+  /** `host:port`. */
+  readonly address: string;
+  /** `http://host:port`; for the other protocols `protocol://host:port`. */
+  readonly url: string;
+  readonly podOnly: boolean;
+}
+
+export interface SystemDeclaration<E extends string, S extends string, I extends string, Team extends string> {
+  /** Name of the component, its Application and its main Service; also the value of `app.kubernetes.io/name`. */
+  readonly name: string;
+  readonly title: string;
+  readonly team: Team;
+  readonly namespace: string;
+  /** What the owning team does with it: runs it end to end, or only uses it. */
+  readonly scope: 'end-to-end' | 'usage';
+  readonly images: Readonly<Record<I, Image>>;
+  readonly endpoints: Readonly<Record<E, EndpointDeclaration>>;
+  readonly secrets?: Readonly<
+    Record<S, { readonly name: string; readonly values: Readonly<Record<string, SecretValue>> }>
+  >;
+  /** Where its pages are, and who asks for the login. */
+  readonly page?: { readonly host: string; readonly endpoint: NoInfer<E>; readonly login: 'own' | 'middleware' };
+  /** It keeps data that a removal must not take along. */
+  readonly stateful?: true;
+}
+
+export interface System<
+  E extends string = string,
+  S extends string = string,
+  I extends string = string,
+  Team extends string = string,
+> {
+  readonly name: string;
+  readonly title: string;
+  readonly team: Team;
+  readonly namespace: string;
+  readonly scope: 'end-to-end' | 'usage';
+  readonly images: Readonly<Record<I, Image>>;
+  readonly endpoints: Readonly<Record<E, Endpoint>>;
+  readonly secrets: Readonly<Record<S, SecretDeclaration>>;
+  readonly page?: { readonly host: string; readonly endpoint: string; readonly login: 'own' | 'middleware' };
+  readonly stateful: boolean;
+}
+
+/** Turns a declaration into the values that consumers hold. */
+export function describeSystem<
+  const E extends string,
+  const S extends string,
+  const I extends string,
+  const Team extends string,
+>(declaration: SystemDeclaration<E, S, I, Team>): System<E, S, I, Team> {
+  const { name, namespace } = declaration;
+  const endpoints = mapValues(declaration.endpoints, (endpoint: EndpointDeclaration, key): Endpoint => {
+    const service = endpoint.service ?? name;
+    const host = `${service}.${namespace}.svc.cluster.local`;
+    const address = `${host}:${endpoint.port}`;
+    return {
+      system: name,
+      name: key,
+      namespace,
+      service,
+      port: endpoint.port,
+      protocol: endpoint.protocol,
+      host,
+      address,
+      url: `${endpoint.protocol}://${address}`,
+      podOnly: endpoint.podOnly ?? false,
+    };
+  });
+  const secrets = mapValues(
+    declaration.secrets ?? ({} as Record<S, { name: string; values: Record<string, SecretValue> }>),
+    (secret) => ({
+      system: name,
+      name: secret.name,
+      remoteKey: `${name}-${secret.name}`,
+      values: secret.values,
+    }),
+  );
+  return {
+    name,
+    title: declaration.title,
+    team: declaration.team,
+    namespace,
+    scope: declaration.scope,
+    images: declaration.images,
+    endpoints,
+    secrets,
+    ...(declaration.page && { page: declaration.page }),
+    stateful: declaration.stateful ?? false,
+  };
+}
+
+function mapValues<K extends string, V, W>(record: Readonly<Record<K, V>>, map: (value: V, key: K) => W): Record<K, W> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value as V, key as K)])) as Record<
+    K,
+    W
+  >;
+}
