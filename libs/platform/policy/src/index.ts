@@ -1,1 +1,12 @@
-export {};
+/** Guards over rendered objects. */
+export type {
+  ClusterLimits,
+  ClusterObjects,
+  CommittedObject,
+  ImportedWorkload,
+  PlacedObject,
+  RenderedObject,
+  Rule,
+  RuleId,
+  Violation,
+} from './rule.ts';
