@@ -1,1 +1,7 @@
-export {};
+/** The catalog: teams, namespaces, systems with their images and endpoints, and the one Kubernetes version. */
+export { KUBERNETES } from './kubernetes.ts';
+export { namespaces } from './namespaces.ts';
+export { platform } from './platform.ts';
+export { systems } from './systems.ts';
+export type { Team, TeamId } from './teams.ts';
+export { teamIds, teams } from './teams.ts';

@@ -1,0 +1,50 @@
+/** Systems of the data management team. */
+import { describeSystem, random } from '@chimera/platform-kit';
+import { image } from '../image-of.ts';
+
+const team = 'data-management';
+
+export const argocd = describeSystem({
+  name: 'argocd',
+  title: 'Argo CD',
+  team,
+  namespace: 'argocd',
+  scope: 'end-to-end',
+  images: {
+    server: image('quay.io/argoproj/argocd', 'v3.5.7', 'upstream'),
+    redis: image('redis', '8.6.4-alpine', 'seen'),
+  },
+  endpoints: {
+    server: { port: 8080, protocol: 'http', service: 'argocd-server' },
+    'repo-server': { port: 8081, protocol: 'grpc', service: 'argocd-repo-server' },
+    redis: { port: 6379, protocol: 'tcp', service: 'argocd-redis' },
+    'controller-metrics': { port: 8082, protocol: 'http', podOnly: true },
+    'server-metrics': { port: 8083, protocol: 'http', podOnly: true },
+    'repo-server-metrics': { port: 8084, protocol: 'http', podOnly: true },
+    'notifications-metrics': { port: 9001, protocol: 'http', podOnly: true },
+  },
+  secrets: {
+    redis: { name: 'argocd-redis', values: { auth: random(32) } },
+    webhook: { name: 'argocd-webhook', values: { 'webhook.gogs.secret': random(32) } },
+  },
+  page: { host: 'argocd', endpoint: 'server', login: 'own' },
+  stateful: true,
+});
+
+export const gitServer = describeSystem({
+  name: 'git-server',
+  title: 'Git server (Gitea)',
+  team,
+  namespace: 'git',
+  scope: 'end-to-end',
+  images: { server: image('gitea/gitea', '1.24.7-rootless', 'seen') },
+  endpoints: { http: { port: 3000, protocol: 'http' } },
+  secrets: {
+    admin: {
+      name: 'git-server-admin',
+      values: { password: random(24), 'secret-key': random(64), 'internal-token': random(64) },
+    },
+  },
+  page: { host: 'git', endpoint: 'http', login: 'own' },
+  stateful: true,
+});
