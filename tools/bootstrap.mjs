@@ -22,6 +22,8 @@ const COMMANDS = {
   'fuzz:promql': 'compare random queries with a real Prometheus (needs Go)',
   prove: 'checks that need more than npm packages (Python, Debian packages, ...)',
   soak: 'the server under steady writes and queries',
+  lab: 'a real Kubernetes with Argo CD on this machine, without Docker',
+  images: 'tags and builds of our own images',
   readme: "write README's measured tables anew",
   schemas: 'write the JSON schemas that rendered objects are checked with (needs Go)',
   crds: "write the operators' CRDs from their Go modules (needs Go)",

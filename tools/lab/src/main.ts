@@ -1,2 +1,0 @@
-/** The Docker-free cluster: `npm run lab`. */
-export {};
