@@ -5,6 +5,7 @@ import { DEFAULT_OTLP_LIMITS, OtlpMetricsDecoder } from '@chimera/ingest-otlp';
 import { DEFAULT_ENGINE_OPTIONS } from '@chimera/promql-engine';
 import type { Clock } from '@chimera/testing';
 import { createHead } from '@chimera/tsdb-head';
+import { createWriterTurns } from '@chimera/tsdb-storage';
 import type { Logger } from 'pino';
 import { collectGarbage } from './collect-garbage.ts';
 import { openDataDir } from './data-dir.ts';
@@ -158,6 +159,7 @@ export async function startServer(
       queries: pool,
     });
     const gate = createHttpGate(protection, (reason) => metrics.unauthenticated('http', reason));
+    const turns = createWriterTurns();
     const { appender, queryable } = store;
     const { maxMessageBytes } = options;
     const now = (): number => clock.now();
@@ -239,6 +241,8 @@ export async function startServer(
         door: door('flight'),
         enableAdmin: options.enableAdmin,
         store,
+        turns,
+        maxBatchSamples: options.maxSamplesPerRequest,
         lifecycle,
         metrics,
         executor: pool,

@@ -9,6 +9,7 @@ import {
   type PutObserver,
   type PutRequest,
 } from '@chimera/ingest-flight';
+import type { WriterTurns } from '@chimera/tsdb-storage';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import { createSessions } from '../protection/sessions.ts';
@@ -25,6 +26,8 @@ export type FlightListenerOptions = {
   readonly door: GrpcDoor;
   readonly enableAdmin: boolean;
   readonly store: Store;
+  readonly turns: WriterTurns;
+  readonly maxBatchSamples: number;
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
   readonly executor: QueryExecutor;
@@ -41,6 +44,9 @@ export function listenFlight(options: FlightListenerOptions): Promise<Listener> 
   const server = createFlightServer(
     {
       appender: store.appender,
+      turns: options.turns,
+      maxBatchSamples: options.maxBatchSamples,
+      onTooManySamples: () => options.metrics.limitPassed('samples_per_request'),
       onPut: (put) => observePut(put, options),
       actions: actionsOf(options),
       totalSamples: () => store.stats().samples,

@@ -64,6 +64,12 @@ export const FLAGS = {
   maxFormBytes: flag('SIZE', '10MiB', 'body of a form POST to the API', size),
   maxWriteBytes: flag('SIZE', '32MiB', 'body of a remote-write request, compressed or not', size),
   maxMessageBytes: flag('SIZE', '64MiB', 'one gRPC message', size),
+  maxSamplesPerRequest: flag(
+    'N',
+    '10000000',
+    'samples of a remote-write or OTLP request or an Arrow batch',
+    count(1, 1_000_000_000),
+  ),
   maxImportBytes: flag('SIZE', '4GiB', 'body of a text import after decompression', size),
   maxExemplars: flag('N', '100000', 'exemplars that are kept; 0: none', count(0, 100_000_000)),
   readMaxSamples: flag('N', '50000000', 'samples of a remote read that is not streamed', count(1, 1e12)),

@@ -4,8 +4,9 @@
  * batch's bytes lie ready. Bodies are not copied unless they are misaligned.
  */
 import { messageOf } from '@chimera/errors';
+import { runAtOnce, type SlicedWork } from '@chimera/tsdb-storage';
 import { Message, type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
-import { decompressMessage } from './compression/decompress-message.ts';
+import { decompressMessage, type MessageBytes } from './compression/decompress-message.ts';
 import { IngestError } from './ingest-error.ts';
 import { verifyMessage } from './verify-message.ts';
 
@@ -34,8 +35,22 @@ export class BatchDecoder {
 
   /** The record batch of a frame, or null for a dictionary. After an error the decoder is of no use any more. */
   decode(header: Uint8Array, body: Uint8Array): RecordBatch | null {
+    return runAtOnce(this.decodeInSteps(header, body));
+  }
+
+  *decodeInSteps(header: Uint8Array, body: Uint8Array): SlicedWork<RecordBatch | null> {
+    let message: MessageBytes;
+    try {
+      message = yield* decompressMessage(header, body);
+    } catch (cause) {
+      throw malformed('record batch', cause);
+    }
+    yield;
+    return this.#read(message);
+  }
+
+  #read(message: MessageBytes): RecordBatch | null {
     return guard('record batch', () => {
-      const message = decompressMessage(header, body);
       const decoded = Message.decode(aligned(message.header));
       const { bodyLength } = decoded;
       if (bodyLength > message.body.length)
@@ -107,7 +122,11 @@ function guard<T>(what: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    if (cause instanceof IngestError) throw cause;
-    throw new IngestError('invalid_argument', `malformed Arrow ${what}: ${messageOf(cause)}`, { cause });
+    throw malformed(what, cause);
   }
+}
+
+function malformed(what: string, cause: unknown): IngestError {
+  if (cause instanceof IngestError) return cause;
+  return new IngestError('invalid_argument', `malformed Arrow ${what}: ${messageOf(cause)}`, { cause });
 }

@@ -3,9 +3,16 @@
  * once; then every batch is answered by a PutResult whose app_metadata is JSON: the request id that the batch carried
  * (its app_metadata, `{"request_id": ...}`), and how many samples were accepted and rejected, and why.
  */
-import { AppendCounts, type Appender } from '@chimera/tsdb-storage';
+import {
+  AppendCounts,
+  type Appender,
+  createWriterTurns,
+  type SlicedWork,
+  type WriterTurns,
+} from '@chimera/tsdb-storage';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { BatchDecoder } from './batch-decoder.ts';
+import { readOneAhead } from './flow-control.ts';
 import { grpcStatus } from './grpc-status.ts';
 import { IngestError } from './ingest-error.ts';
 import { type LayoutReader, openLayout } from './layouts/layout.ts';
@@ -30,6 +37,12 @@ export type DoPutOptions = {
   readonly appender: Appender;
   /** Called when a put begins; may throw an IngestError to refuse it. */
   readonly onPut: (request: PutRequest) => PutObserver;
+  /** The writer's time, shared with all others that write into the store. Default: for this service alone. */
+  readonly turns?: WriterTurns;
+  /** Samples of one record batch; more are refused with RESOURCE_EXHAUSTED. Default: any number. */
+  readonly maxBatchSamples?: number;
+  /** A batch was refused for its samples: for metrics. */
+  readonly onTooManySamples?: () => void;
   /** Acknowledgements that may wait for a client that does not read them; then nothing more is taken from it. */
   readonly maxUnreadAcks?: number;
 };
@@ -38,17 +51,22 @@ export type DoPutOptions = {
 const MAX_UNREAD_ACKS = 65_536;
 
 /**
- * Serves one call. Frames are decoded and appended as they arrive, one at a time, so that nothing queues up: a sender
- * that is faster than the store is held back by the HTTP/2 window. Never throws: errors become the call's status.
+ * Serves one call. Frames are decoded and appended as they arrive, one at a time and in slices of the writer's time; the
+ * call pauses meanwhile, so that nothing queues up: a sender that is faster than the store is held back by the HTTP/2
+ * window. Never throws: errors become the call's status.
  */
 export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOptions): void {
   let open: OpenPut | null = null;
   let ended = false;
+  /** Frames that are being decoded or appended, and the end of the last. */
+  let busy = 0;
+  let settled: Promise<void> = Promise.resolve();
 
-  const { maxUnreadAcks = MAX_UNREAD_ACKS } = options;
+  const { maxUnreadAcks = MAX_UNREAD_ACKS, turns = createWriterTurns() } = options;
+  readOneAhead(call);
   // Not 'drain': that waits until everything is read.
   const resume = (): void => {
-    if (call.isPaused() && call.writableLength <= maxUnreadAcks) call.resume();
+    if (call.isPaused() && busy === 0 && call.writableLength <= maxUnreadAcks) call.resume();
   };
 
   const end = (error: Error | null): void => {
@@ -57,7 +75,9 @@ export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOp
     open?.observer.end(error);
   };
 
-  const receive = (bytes: Buffer): void => {
+  function* receive(bytes: Buffer): SlicedWork<void> {
+    // After an error, or when the client has gone.
+    if (ended) return;
     const frame = decodeFlightData(bytes);
     if (frame.header.length === 0) return;
     if (open === null) {
@@ -65,13 +85,21 @@ export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOp
       reply(call, { request_id: 0, layout: open.layout });
       return;
     }
-    const batch = open.decoder.decode(frame.header, frame.body);
-    if (batch === null) return;
+    const batch = yield* open.decoder.decodeInSteps(frame.header, frame.body);
+    if (batch === null || ended) return;
+    limitSamples(open.reader.samples(batch), options);
     const counts = new AppendCounts();
-    open.reader.append(batch, options.appender, counts);
-    open.observer.batch(counts);
+    try {
+      for (const _ of open.reader.append(batch, options.appender, counts)) {
+        if (ended) return;
+        yield;
+      }
+    } finally {
+      // Also of a batch that turns out to be malformed, or whose client leaves: what is in the store is counted.
+      open.observer.batch(counts);
+    }
     reply(call, ackOf(frame.appMetadata, counts), resume);
-  };
+  }
 
   const fail = (thrown: unknown): void => {
     const answer = grpcStatus(thrown);
@@ -81,21 +109,27 @@ export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOp
 
   call.on('data', (bytes: Buffer) => {
     if (ended) return;
-    try {
-      receive(bytes);
-      if (call.writableLength > maxUnreadAcks) call.pause();
-    } catch (thrown) {
-      fail(thrown);
-    }
+    busy++;
+    settled = turns
+      .run(receive(bytes))
+      .catch(fail)
+      .then(() => {
+        busy--;
+        resume();
+      });
+    if (busy > 0 || call.writableLength > maxUnreadAcks) call.pause();
   });
   call.on('end', () => {
-    if (ended) return;
-    if (open === null) {
-      fail(new IngestError('invalid_argument', 'the stream is empty: the first frame must hold descriptor and schema'));
-      return;
-    }
-    end(null);
-    call.end();
+    void settled.then(() => {
+      if (ended) return;
+      if (open === null) {
+        const message = 'the stream is empty: the first frame must hold descriptor and schema';
+        fail(new IngestError('invalid_argument', message));
+        return;
+      }
+      end(null);
+      call.end();
+    });
   });
   call.on('cancelled', () => end(new Error('the client broke the stream off')));
 }
@@ -110,6 +144,15 @@ function openPut(frame: FlightData, { appender, onPut }: DoPutOptions): OpenPut 
   const observer = onPut({ descriptor, metadata: parseJson(frame.appMetadata) });
   applySchemaMetadata(decoder.schema, appender);
   return { decoder, layout: layout.name, reader, observer };
+}
+
+function limitSamples(samples: number, { maxBatchSamples = Infinity, onTooManySamples }: DoPutOptions): void {
+  if (samples <= maxBatchSamples) return;
+  onTooManySamples?.();
+  throw new IngestError(
+    'resource_exhausted',
+    `the batch has ${samples} samples, over the limit of ${maxBatchSamples}: send smaller batches, or raise --max-samples-per-request`,
+  );
 }
 
 function ackOf(appMetadata: Uint8Array, counts: AppendCounts): object {

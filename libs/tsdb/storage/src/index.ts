@@ -8,3 +8,4 @@ export { SampleBuffer } from './sample-buffer.ts';
 export { StepColumn } from './step-column.ts';
 export { gridBetween, gridEnd, type StepGrid, stepTime } from './step-grid.ts';
 export { storedHint, withHint } from './stored-hint.ts';
+export { createWriterTurns, runAtOnce, type SlicedWork, type WriterTurns } from './writer-turns.ts';

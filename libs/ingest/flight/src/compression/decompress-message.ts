@@ -4,22 +4,23 @@
  */
 import { zstdDecompressSync } from 'node:zlib';
 import { messageOf } from '@chimera/errors';
+import type { SlicedWork } from '@chimera/tsdb-storage';
 import { FlatBuffer, malformed } from '../flat-buffer.ts';
 import { IngestError } from '../ingest-error.ts';
 import { batchTable, SLOT, UNCOMPRESSED_AS_IT_IS, verifyMessage } from '../verify-message.ts';
-import { decodeLz4Frames } from './lz4-frame.ts';
+import { lz4Frames } from './lz4-frame.ts';
 
 const PREFIX_BYTES = 8;
 
-type Codec = (source: Uint8Array, target: Uint8Array) => void;
+type Codec = (source: Uint8Array, target: Uint8Array) => SlicedWork<void>;
 
 /** By CompressionType (Message.fbs). */
-const CODECS: readonly Codec[] = [decodeLz4Frames, decodeZstd];
+const CODECS: readonly Codec[] = [lz4Frames, decodeZstd];
 
 export type MessageBytes = { readonly header: Uint8Array; readonly body: Uint8Array };
 
 /** Verifies the message, too. Throws IngestError 'invalid_argument'. */
-export function decompressMessage(header: Uint8Array, body: Uint8Array): MessageBytes {
+export function* decompressMessage(header: Uint8Array, body: Uint8Array): SlicedWork<MessageBytes> {
   verifyMessage(header, body);
   const original = new FlatBuffer(header);
   const batch = batchTable(original);
@@ -39,7 +40,7 @@ export function decompressMessage(header: Uint8Array, body: Uint8Array): Message
     const from = original.int64(entry);
     const source = body.subarray(from, from + original.int64(entry + 8));
     const target = inflated.subarray(at, at + size);
-    if (size > 0) inflate(codec, source, target);
+    if (size > 0) yield* inflate(codec, source, target);
     view.setBigInt64(entry, BigInt(at), true);
     view.setBigInt64(entry + 8, BigInt(size), true);
     at += padded(size);
@@ -53,9 +54,9 @@ export function decompressMessage(header: Uint8Array, body: Uint8Array): Message
   return { header: patched, body: inflated };
 }
 
-function inflate(codec: Codec, source: Uint8Array, target: Uint8Array): void {
+function* inflate(codec: Codec, source: Uint8Array, target: Uint8Array): SlicedWork<void> {
   const data = source.subarray(PREFIX_BYTES);
-  if (announcedOf(source) !== UNCOMPRESSED_AS_IT_IS) codec(data, target);
+  if (announcedOf(source) !== UNCOMPRESSED_AS_IT_IS) yield* codec(data, target);
   else target.set(data);
 }
 
@@ -75,7 +76,7 @@ function announcedOf(source: Uint8Array): number {
   return Number(new DataView(source.buffer, source.byteOffset, PREFIX_BYTES).getBigInt64(0, true));
 }
 
-function decodeZstd(source: Uint8Array, target: Uint8Array): void {
+function* decodeZstd(source: Uint8Array, target: Uint8Array): SlicedWork<void> {
   let data: Uint8Array;
   try {
     data = zstdDecompressSync(source, { maxOutputLength: target.length });
@@ -88,6 +89,7 @@ function decodeZstd(source: Uint8Array, target: Uint8Array): void {
       `malformed ZSTD data: ${data.length} bytes where ${target.length} were announced`,
     );
   target.set(data);
+  yield;
 }
 
 function padded(size: number): number {

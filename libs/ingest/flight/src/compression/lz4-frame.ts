@@ -1,4 +1,5 @@
 /** LZ4 frames (https://github.com/lz4/lz4, doc/lz4_Frame_format.md), decoded into memory of the announced size. */
+import { runAtOnce, type SlicedWork } from '@chimera/tsdb-storage';
 import { decodeLz4Block, malformedLz4 } from './lz4-block.ts';
 import { xxh32 } from './xxh32.ts';
 
@@ -8,6 +9,11 @@ const UNCOMPRESSED = 0x80000000;
 
 /** Fills `target` from one or more frames. Throws IngestError 'invalid_argument' unless they hold exactly so much. */
 export function decodeLz4Frames(source: Uint8Array, target: Uint8Array): void {
+  runAtOnce(lz4Frames(source, target));
+}
+
+/** The same in steps, of one block (4 MiB at most) each. */
+export function* lz4Frames(source: Uint8Array, target: Uint8Array): SlicedWork<void> {
   const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
   let at = 0;
   let written = 0;
@@ -19,7 +25,7 @@ export function decodeLz4Frames(source: Uint8Array, target: Uint8Array): void {
       need(source, at + 8, size);
       at += 8 + size;
     } else if (magic === MAGIC) {
-      [at, written] = decodeFrame(source, view, at + 4, target, written);
+      [at, written] = yield* decodeFrame(source, view, at + 4, target, written);
     } else {
       throw malformedLz4('no LZ4 frame where one should begin');
     }
@@ -30,13 +36,13 @@ export function decodeLz4Frames(source: Uint8Array, target: Uint8Array): void {
 type Descriptor = { independent: boolean; blockChecksum: boolean; contentChecksum: boolean; maxBlock: number };
 
 /** Answers where the frame ends in `source`, and where its data ends in `target`. */
-function decodeFrame(
+function* decodeFrame(
   source: Uint8Array,
   view: DataView,
   descriptorAt: number,
   target: Uint8Array,
   start: number,
-): [number, number] {
+): SlicedWork<[number, number]> {
   const [descriptor, blocksAt] = readDescriptor(source, view, descriptorAt);
   const { independent, blockChecksum, contentChecksum, maxBlock } = descriptor;
   let at = blocksAt;
@@ -60,6 +66,7 @@ function decodeFrame(
       written = decodeLz4Block(source, at, end, target, written, independent ? written : start);
     }
     at = end + (blockChecksum ? 4 : 0);
+    yield;
   }
   if (!contentChecksum) return [at, written];
   need(source, at, 4);

@@ -1,4 +1,5 @@
 import { seededRandom } from '@chimera/testing';
+import { runAtOnce } from '@chimera/tsdb-storage';
 import { expect, test } from 'vitest';
 import { groupRows } from './group-rows.ts';
 import type { LabelColumn } from './label-column.ts';
@@ -8,14 +9,16 @@ function column(ids: readonly number[], cardinality: number): LabelColumn {
 }
 
 test('rows are grouped by all columns, in order of appearance', () => {
-  const { groupOf, firstRows, contiguous } = groupRows([column([0, 0, 1, 0], 2), column([-1, -1, 0, 0], 1)], 4);
+  const { groupOf, firstRows, contiguous } = runAtOnce(
+    groupRows([column([0, 0, 1, 0], 2), column([-1, -1, 0, 0], 1)], 4),
+  );
   expect([...groupOf]).toEqual([0, 0, 1, 2]);
   expect(firstRows).toEqual([0, 2, 3]);
   expect(contiguous).toBe(true);
 });
 
 test('a group that comes back is noticed', () => {
-  expect(groupRows([column([0, 1, 0], 2)], 3)).toEqual({
+  expect(runAtOnce(groupRows([column([0, 1, 0], 2)], 3))).toEqual({
     groupOf: Int32Array.from([0, 1, 0]),
     firstRows: [0, 1],
     contiguous: false,
@@ -32,7 +35,7 @@ test('more combinations than a float can count are still told apart', () => {
       huge,
     ),
   );
-  const { groupOf } = groupRows(columns, rows);
+  const { groupOf } = runAtOnce(groupRows(columns, rows));
   const expected = new Map<string, number>();
   for (let row = 0; row < rows; row++) {
     const key = columns.map(({ ids }) => ids[row]).join();

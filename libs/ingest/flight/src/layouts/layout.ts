@@ -1,5 +1,5 @@
 /** The contract of a layout: how the columns of a stream's batches stand for samples. One file each, told apart by schema. */
-import type { AppendCounts, Appender } from '@chimera/tsdb-storage';
+import type { AppendCounts, Appender, SlicedWork } from '@chimera/tsdb-storage';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { IngestError } from '../ingest-error.ts';
 import { longLayout } from './long.ts';
@@ -7,8 +7,10 @@ import { seriesRowsLayout } from './series-rows.ts';
 import { wideLayout } from './wide.ts';
 
 export type LayoutReader = {
+  /** Samples of a batch, at most: null values are not counted out. */
+  samples(batch: RecordBatch): number;
   /** Appends all samples of a batch. Throws IngestError 'invalid_argument' for data that breaks the layout. */
-  append(batch: RecordBatch, appender: Appender, counts: AppendCounts): void;
+  append(batch: RecordBatch, appender: Appender, counts: AppendCounts): SlicedWork<void>;
 };
 
 export type Layout = {

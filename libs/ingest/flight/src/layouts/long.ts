@@ -7,9 +7,10 @@ import { IngestError } from '../ingest-error.ts';
 import { appendGroups } from './append-groups.ts';
 import { columnData, fieldIndex, isNumericType, timeColumn, valueColumn } from './columns.ts';
 import { groupRows } from './group-rows.ts';
-import { isLabelType, labelColumn } from './label-column.ts';
+import { isLabelType, labelColumns } from './label-column.ts';
 import type { Layout } from './layout.ts';
 import { rowLabels } from './row-labels.ts';
+import { SeriesWriter } from './series-writer.ts';
 import { timeFieldIndex } from './time-field.ts';
 
 const VALUE = 'value';
@@ -40,16 +41,16 @@ export const longLayout: Layout = {
       );
     }
     return {
-      append({ numRows, data: { children } }, appender, counts) {
+      samples: ({ numRows }) => numRows,
+      *append({ numRows, data: { children } }, appender, counts) {
         // Times first: their length is checked against the rows that the batch claims before anything is allocated.
         const times = timeColumn(schema.fields[time]!.name, columnData(children, time, 'time', numRows), numRows);
         const values = valueColumn(VALUE, columnData(children, value, VALUE, numRows), numRows);
-        const columns = labelFields.map((index) => {
-          const { name } = schema.fields[index]!;
-          return labelColumn(name, columnData(children, index, name, numRows), numRows);
-        });
+        yield;
+        const columns = yield* labelColumns(schema, labelFields, children, numRows);
         const labelsOf = (row: number) => rowLabels(columns, row, named ? null : defaultName);
-        appendGroups(groupRows(columns, numRows), labelsOf, times, values, appender, counts);
+        const groups = yield* groupRows(columns, numRows);
+        yield* appendGroups(groups, labelsOf, times, values, new SeriesWriter(appender, counts));
       },
     };
   },

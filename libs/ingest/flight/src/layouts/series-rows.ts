@@ -3,14 +3,14 @@
  * samples) or `timestamps` (list of times). The seeding format: a column goes into the store without being touched.
  */
 import { METRIC_NAME } from '@chimera/tsdb-model';
-import type { AppendCounts, Appender, SeriesRef } from '@chimera/tsdb-storage';
 import type { Data, Schema } from 'apache-arrow';
 import { IngestError } from '../ingest-error.ts';
 import { columnData, fieldIndex, isNumericType, timeColumn, valueColumn } from './columns.ts';
-import { isLabelType, labelColumn } from './label-column.ts';
+import { isLabelType, labelColumns } from './label-column.ts';
 import type { Layout } from './layout.ts';
 import { elementType, isListType, type ListColumn, listColumn } from './list-column.ts';
 import { rowLabels } from './row-labels.ts';
+import { type AppendRun, SeriesWriter } from './series-writer.ts';
 
 const SPECIAL = new Set(['values', 'start', 'step', 'timestamps']);
 
@@ -41,34 +41,33 @@ export const seriesRowsLayout: Layout = {
       );
     }
     return {
-      append({ numRows, data: { children } }, appender, counts) {
+      samples: ({ data: { children } }) => children[values]?.children[0]?.length ?? 0,
+      *append({ numRows, data: { children } }, appender, counts) {
         const lists = listColumn('values', columnData(children, values, 'values', numRows), numRows);
-        const columns = labelFields.map((index) => {
-          const { name } = schema.fields[index]!;
-          return labelColumn(name, columnData(children, index, name, numRows), numRows);
-        });
+        const columns = yield* labelColumns(schema, labelFields, children, numRows);
         const column = valueColumn('values', lists.child, lists.child.length);
         const part = (name: string, index: number): Data => columnData(children, index, name, numRows);
         const times = (name: string, index: number): Float64Array => timeColumn(name, part(name, index), numRows);
-        const target = { appender, counts };
-        const append =
+        const writer = new SeriesWriter(appender, counts);
+        const appendOf =
           timestamps < 0
-            ? regularRuns(times('start', start), times('step', step), column.values, target)
+            ? regularRuns(times('start', start), times('step', step), column.values, writer)
             : timedRuns(
                 listColumn('timestamps', part('timestamps', timestamps), numRows),
                 lists,
                 numRows,
                 column.values,
-                target,
+                writer,
               );
         for (let row = 0; row < numRows; row++) {
           const from = lists.starts[row] as number;
           const to = lists.ends[row] as number;
           if (to === from) continue;
-          const ref = appender.series(rowLabels(columns, row, named ? null : defaultName));
-          if (typeof ref !== 'number') counts.reject(ref, to - from);
-          else if (column.missing === null) append(ref, row, from, to, from);
-          else eachRun(column.missing, from, to, (start, end) => append(ref, row, start, end, from));
+          const labels = rowLabels(columns, row, named ? null : defaultName);
+          const append = appendOf(row, from, to);
+          if (column.missing === null) yield* writer.write(labels, from, to, append);
+          else
+            for (const run of runsOf(column.missing, from, to)) yield* writer.write(labels, run.from, run.to, append);
         }
       },
     };
@@ -96,21 +95,33 @@ function requireTypes(schema: Schema, labelFields: readonly number[], values: nu
   }
 }
 
-/** Appends the values from `start` to `end` of a row whose list begins at `from`. */
-type AppendRun = (ref: SeriesRef, row: number, start: number, end: number, from: number) => void;
+/** How to append values of a row, whose list has those from `from` to `to`. */
+type AppendOfRow = (row: number, from: number, to: number) => AppendRun;
 
-function regularRuns(starts: Float64Array, steps: Float64Array, values: Float64Array, to: Target): AppendRun {
-  return (ref, row, start, end, from) => {
+function regularRuns(
+  starts: Float64Array,
+  steps: Float64Array,
+  values: Float64Array,
+  { appender, counts }: SeriesWriter,
+): AppendOfRow {
+  return (row, from, to) => {
     const step = steps[row] as number;
-    if (!(step > 0) && end - from > 1)
+    const first = starts[row] as number;
+    if (!(step > 0) && to - from > 1)
       throw new IngestError('invalid_argument', `row ${row}: step ${step} must be above 0 milliseconds`);
-    const first = (starts[row] as number) + (start - from) * step;
-    to.appender.appendRegular(ref, first, step, values, start, end, to.counts);
+    return (ref, start, end) =>
+      appender.appendRegular(ref, first + (start - from) * step, step, values, start, end, counts);
   };
 }
 
 /** Each row with times of its own, moved to the indices of their values where the two lists' offsets differ. */
-function timedRuns(times: ListColumn, lists: ListColumn, rows: number, values: Float64Array, to: Target): AppendRun {
+function timedRuns(
+  times: ListColumn,
+  lists: ListColumn,
+  rows: number,
+  values: Float64Array,
+  { appender, counts }: SeriesWriter,
+): AppendOfRow {
   const listTimes = timeColumn('timestamps', times.child, times.child.length);
   let aligned = listTimes;
   for (let row = 0; row < rows; row++) {
@@ -125,13 +136,12 @@ function timedRuns(times: ListColumn, lists: ListColumn, rows: number, values: F
     }
     aligned.set(listTimes.subarray(timesFrom, timesTo), from);
   }
-  return (ref, _row, start, end) => to.appender.append(ref, aligned, values, start, end, to.counts);
+  const append: AppendRun = (ref, start, end) => appender.append(ref, aligned, values, start, end, counts);
+  return () => append;
 }
 
-type Target = { readonly appender: Appender; readonly counts: AppendCounts };
-
-/** Calls `run` for each stretch of elements that are not missing. */
-function eachRun(missing: Uint8Array, from: number, to: number, run: (start: number, end: number) => void): void {
+/** Each stretch of elements that are not missing. */
+function* runsOf(missing: Uint8Array, from: number, to: number): Generator<{ from: number; to: number }> {
   for (let start = from; start < to; ) {
     if (missing[start] === 1) {
       start++;
@@ -139,7 +149,7 @@ function eachRun(missing: Uint8Array, from: number, to: number, run: (start: num
     }
     let end = start + 1;
     while (end < to && missing[end] === 0) end++;
-    run(start, end);
+    yield { from: start, to: end };
     start = end;
   }
 }

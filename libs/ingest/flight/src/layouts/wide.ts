@@ -3,9 +3,10 @@ import { IngestError } from '../ingest-error.ts';
 import { appendGroups } from './append-groups.ts';
 import { columnData, isNumericType, timeColumn, valueColumn } from './columns.ts';
 import { groupRows } from './group-rows.ts';
-import { isLabelType, labelColumn } from './label-column.ts';
+import { isLabelType, labelColumns } from './label-column.ts';
 import type { Layout } from './layout.ts';
 import { rowLabels } from './row-labels.ts';
+import { SeriesWriter } from './series-writer.ts';
 import { timeFieldIndex } from './time-field.ts';
 
 export const wideLayout: Layout = {
@@ -26,15 +27,18 @@ export const wideLayout: Layout = {
       );
     }
     return {
-      append({ numRows, data: { children } }, appender, counts) {
+      samples: ({ numRows }) => metrics.length * numRows,
+      *append({ numRows, data: { children } }, appender, counts) {
         const times = timeColumn(schema.fields[time]!.name, columnData(children, time, 'time', numRows), numRows);
-        const columns = labels.map(({ field, index }) =>
-          labelColumn(field.name, columnData(children, index, field.name, numRows), numRows),
-        );
-        const groups = groupRows(columns, numRows);
+        yield;
+        const labelFields = labels.map(({ index }) => index);
+        const columns = yield* labelColumns(schema, labelFields, children, numRows);
+        const groups = yield* groupRows(columns, numRows);
+        const writer = new SeriesWriter(appender, counts);
         for (const { field, index } of metrics) {
           const values = valueColumn(field.name, columnData(children, index, field.name, numRows), numRows);
-          appendGroups(groups, (row) => rowLabels(columns, row, field.name), times, values, appender, counts);
+          yield;
+          yield* appendGroups(groups, (row) => rowLabels(columns, row, field.name), times, values, writer);
         }
       },
     };
