@@ -1,1 +1,2 @@
-export {};
+/** Components of the observability team. */
+export { pushgateway } from './pushgateway.ts';
