@@ -8,13 +8,16 @@ export type Peer = StartServer & {
   readonly queryExtra: string;
 };
 
-/** MyTSDB, bundled as `npm start` does it. `flightPort` is where bulk data goes; `extra` are further flags. */
-export async function mytsdb(...extra: string[]): Promise<Peer & { flightPort: number }> {
+/** `flightPort` is where bulk data goes; OTLP comes over gRPC and over HTTP. */
+export type Mytsdb = Peer & { readonly flightPort: number; readonly otlpPort: number; readonly otlpHttpPort: number };
+
+/** MyTSDB, bundled as `npm start` does it; `extra` are further flags. */
+export async function mytsdb(...extra: string[]): Promise<Mytsdb> {
   await bundleServer();
-  const [flightPort, otlpPort] = [await freePort(), await freePort()];
+  const [flightPort, otlpPort, otlpHttpPort] = [await freePort(), await freePort(), await freePort()];
   return {
     name: 'mytsdb',
-    flightPort,
+    ...{ flightPort, otlpPort, otlpHttpPort },
     queryExtra: '',
     readyPath: '/-/ready',
     command: process.execPath,
@@ -23,7 +26,8 @@ export async function mytsdb(...extra: string[]): Promise<Peer & { flightPort: n
       ...SERVER.nodeFlags,
       SERVER.file,
       ...['--host', '127.0.0.1', '--http-port', `${port}`, '--arrow-port', `${flightPort}`],
-      ...['--address', `127.0.0.1:${otlpPort}`, '--otlp-http-port', '0', '--data-dir', folder, '--log-level', 'error'],
+      ...['--address', `127.0.0.1:${otlpPort}`, '--otlp-http-port', `${otlpHttpPort}`],
+      ...['--data-dir', folder, '--log-level', 'error'],
       ...extra,
     ],
   };

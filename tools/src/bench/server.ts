@@ -10,6 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type BenchServer = {
   readonly name: string;
   readonly pid: number;
+  /** Of HTTP, on 127.0.0.1. */
+  readonly port: number;
   /** Milliseconds and body of one request; throws unless the status is 2xx. */
   request(
     method: 'GET' | 'POST',
@@ -54,6 +56,7 @@ export async function startServer({ name, command, env = {}, args, readyPath }: 
   const server: BenchServer = {
     name,
     pid: child.pid ?? 0,
+    port,
     ending: false,
     exited,
     request,

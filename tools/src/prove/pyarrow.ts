@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { mytsdb } from '../bench/peers.ts';
 import { type BenchServer, startServer } from '../bench/server.ts';
 import { inRepo } from '../workspace.ts';
+import { expectEqual } from './expect-equal.ts';
 import { CannotRun, type Proof } from './proof.ts';
 
 const STEPS = 20;
@@ -87,9 +88,4 @@ async function readBack(
     data: { result: { values: [number, string][] }[] };
   };
   return answer.data.result[0]?.values.map(([, value]) => Number(value)) ?? [];
-}
-
-function expectEqual(what: string, got: unknown, wanted: unknown): void {
-  if (JSON.stringify(got) !== JSON.stringify(wanted))
-    throw new Error(`${what}: expected ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`);
 }

@@ -13,6 +13,8 @@ export type Registry = {
   gauge(name: string, help: string, read: () => number | readonly (readonly [LabelValues, number])[]): void;
   /** As `gauge`, for what only rises. */
   counterOf(name: string, help: string, read: () => number | readonly (readonly [LabelValues, number])[]): void;
+  /** As `gauge`, for quantiles, each with its label `quantile`; a sum and a count are not kept. */
+  quantiles(name: string, help: string, read: () => readonly (readonly [LabelValues, number])[]): void;
   text(): string;
 };
 
@@ -60,6 +62,7 @@ export function createRegistry(): Registry {
     },
     gauge: reading('gauge'),
     counterOf: reading('counter'),
+    quantiles: reading('summary'),
     text: () =>
       families
         .map(({ name, help, type, lines }) => `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines().join('')}`)

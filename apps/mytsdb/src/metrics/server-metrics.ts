@@ -86,7 +86,7 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
   ]);
   registry.gauge('mytsdb_query_threads', 'Query threads alive.', () => queries().threads);
   registry.gauge('mytsdb_http_connections', 'Open HTTP connections.', connections);
-  registry.gauge('mytsdb_event_loop_lag_seconds', 'How late the main thread was since the last scrape.', () => {
+  registry.quantiles('mytsdb_event_loop_lag_seconds', 'How late the main thread was since the last scrape.', () => {
     const { p50, p99, max } = eventLoop.read();
     return [
       [{ quantile: '0.5' }, p50],

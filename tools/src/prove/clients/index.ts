@@ -1,0 +1,15 @@
+/** The real clients, by name: `npm run prove -- clients` runs all of them. */
+import type { Proof } from '../proof.ts';
+import { pyarrow } from '../pyarrow.ts';
+import { prometheusFederation } from './federation.ts';
+import { promtool } from './promtool.ts';
+import { prometheusRemoteRead } from './remote-read.ts';
+import { prometheusRemoteWrite } from './remote-write.ts';
+
+export const CLIENTS: Readonly<Record<string, Proof>> = {
+  'prometheus-remote-write': prometheusRemoteWrite,
+  'prometheus-remote-read': prometheusRemoteRead,
+  'prometheus-federation': prometheusFederation,
+  promtool,
+  pyarrow,
+};
