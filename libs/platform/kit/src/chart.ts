@@ -5,6 +5,8 @@ import { callSite, type SourcePlace } from './source.ts';
 
 export class ComponentChart extends Chart {
   readonly #labels: Readonly<Record<string, string>>;
+  /** While set, objects follow from declarations, not from a line of `build`. */
+  declaredAt: SourcePlace | null = null;
   /** One entry per object, in order of construction: cdk8s asks a chart for its labels exactly once for each object. */
   readonly #places: SourcePlace[] = [];
 
@@ -18,7 +20,7 @@ export class ComponentChart extends Chart {
   }
 
   override get labels(): { [name: string]: string } {
-    this.#places?.push(callSite());
+    this.#places?.push(this.declaredAt ?? callSite());
     return { ...this.#labels };
   }
 

@@ -3,7 +3,7 @@ import type { Chart } from 'cdk8s';
 import type { Context } from './context.ts';
 import type { Watched } from './observability.ts';
 import type { Resources } from './resources.ts';
-import { callSite } from './source.ts';
+import { callSite, type SourcePlace } from './source.ts';
 import type { System } from './system.ts';
 
 export type ServiceInput =
@@ -32,8 +32,8 @@ export interface ComponentDeclaration<Inputs extends object> extends Watched {
 
 export interface Component<Inputs extends object> extends ComponentDeclaration<Inputs> {
   readonly requires: readonly System[];
-  /** `libs/platform/components/<team>/src/<file>.ts`. */
-  readonly source: string;
+  /** The `defineComponent` call. */
+  readonly source: SourcePlace;
   /** Set when a Helm chart is the source: the Application points at it and nothing is rendered for it. */
   readonly helm?: HelmSource;
 }
@@ -59,7 +59,7 @@ export interface HelmSource {
 }
 
 export function defineComponent<Inputs extends object>(declaration: ComponentDeclaration<Inputs>): Component<Inputs> {
-  return { ...declaration, requires: declaration.requires ?? [], source: callSite().file };
+  return { ...declaration, requires: declaration.requires ?? [], source: callSite() };
 }
 
 /** A component that comes as an upstream Helm chart; `values` turns inputs into the chart's closed values. */
@@ -68,5 +68,5 @@ export function defineHelmComponent<Inputs extends object, Values extends Readon
     readonly helm: Omit<HelmSource, 'values'> & { readonly values: Values };
   },
 ): Component<Inputs> {
-  return { ...declaration, requires: declaration.requires ?? [], source: callSite().file, build: () => {} };
+  return { ...declaration, requires: declaration.requires ?? [], source: callSite(), build: () => {} };
 }

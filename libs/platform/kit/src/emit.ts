@@ -59,7 +59,7 @@ export function emitComponents(plan: Plan): RenderedFile[] {
 function emitComponent(cluster: string, { system, component, objects }: BuiltComponent): RenderedFile[] {
   return objects.map(({ object, place }) => ({
     path: `${componentFolder(cluster, system.team, system.name)}/${fileName(object)}`,
-    text: toYaml(object, banner(component.source)),
+    text: toYaml(object, banner(component.source.file)),
     object,
     component: system.name,
     team: system.team,

@@ -2,6 +2,7 @@
 import { k8s } from 'cdk8s-plus-34';
 import { type Component, defineComponent } from './component.ts';
 import { exemptions } from './pod.ts';
+import type { SourcePlace } from './source.ts';
 import { describeSystem } from './system.ts';
 
 export interface NamespaceDeclaration {
@@ -11,12 +12,15 @@ export interface NamespaceDeclaration {
   readonly podSecurity: 'restricted' | { readonly level: 'privileged' | 'baseline'; readonly reason: string };
 }
 
+/** Whoever renders is not their source: the catalog's list is. */
+const NAMESPACES: SourcePlace = { file: 'libs/platform/catalog/src/namespaces.ts', line: 1 };
+
 export const namespacesName = (team: string): string => `namespaces-${team}`;
 
 /** The component that holds a team's namespaces on a cluster. */
 export function namespacesComponent(team: string, namespaces: readonly NamespaceDeclaration[]): Component<object> {
   const none = { none: 'namespaces run nothing' };
-  return defineComponent({
+  const component = defineComponent<object>({
     system: describeSystem({
       name: namespacesName(team),
       title: `Namespaces of ${team}`,
@@ -31,7 +35,8 @@ export function namespacesComponent(team: string, namespaces: readonly Namespace
     metrics: none,
     alerts: none,
     boards: none,
-    build(chart) {
+    build(chart, _inputs, context) {
+      context.chart.declaredAt = NAMESPACES;
       for (const { name, podSecurity } of namespaces) {
         const level = podSecurity === 'restricted' ? 'restricted' : podSecurity.level;
         new k8s.KubeNamespace(chart, `namespace-${name}`, {
@@ -55,4 +60,5 @@ export function namespacesComponent(team: string, namespaces: readonly Namespace
       }
     },
   });
+  return { ...component, source: NAMESPACES };
 }

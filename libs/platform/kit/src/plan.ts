@@ -139,6 +139,7 @@ function build(
   });
   const context = new Context(cluster, system, chart);
   component.build(chart, inputs, context);
+  chart.declaredAt = component.source;
   externalSecrets(context);
   prometheusRule(context, component);
   dashboards(context, component);
@@ -148,7 +149,7 @@ function build(
     .located()
     .map(({ object, place }) => ({
       object: finish(object.toJson() as ApiObjectJson, context),
-      place: place.line === 0 ? { file: component.source, line: 0 } : place,
+      place,
     }))
     .filter(({ object }) => keep === null || object.kind === 'PersistentVolumeClaim');
 
