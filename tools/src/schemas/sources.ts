@@ -22,6 +22,13 @@ export type CrdSource = GoModule & {
 /** Kubernetes: the types' schemas. The patch version is the lab's. */
 export const KUBERNETES: GoModule = { module: 'k8s.io/kubernetes', version: 'v1.34.4', licence: 'Apache-2.0' };
 
+/** The Go types of the same release: a Kubernetes v1.x.y publishes its libraries as v0.x.y. */
+export const KUBERNETES_API: GoModule = {
+  module: 'k8s.io/api',
+  version: KUBERNETES.version.replace('v1.', 'v0.'),
+  licence: 'Apache-2.0',
+};
+
 /** The operators, sorted by system. A new one is one entry here. */
 export const CRD_SOURCES: readonly CrdSource[] = [
   {
