@@ -14,7 +14,7 @@ const options: BoardOptions = {
   title: 'A board',
   description: 'For tests.',
   folder: 'Platform',
-  components: ['none'],
+  component: 'none',
   rows: [row('Row', [graph('Up', query('up'))])],
 };
 

@@ -17,8 +17,8 @@ export type Board = {
   readonly title: string;
   readonly description: string;
   readonly folder: Folder;
-  /** Names of the components that it shows. */
-  readonly components: readonly string[];
+  /** Name of the component that it belongs to, and that mounts it. */
+  readonly component: string;
   readonly replaces: readonly ReplacedId[];
   readonly datasource: DatasourceName;
   readonly variables: readonly Variable[];
@@ -29,7 +29,7 @@ export type Board = {
   readonly rows: readonly Row[];
 };
 
-export type BoardOptions = Pick<Board, 'uid' | 'title' | 'description' | 'folder' | 'components' | 'rows'> &
+export type BoardOptions = Pick<Board, 'uid' | 'title' | 'description' | 'folder' | 'component' | 'rows'> &
   Partial<Pick<Board, 'replaces' | 'datasource' | 'variables' | 'time' | 'presets' | 'refresh'>>;
 
 /** A reason shorter than this explains nothing. */

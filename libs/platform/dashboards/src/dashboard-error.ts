@@ -6,7 +6,8 @@ export type DashboardErrorType =
   | 'duplicate_name'
   | 'bad_layout'
   | 'no_reason'
-  | 'too_large';
+  | 'too_large'
+  | 'no_board';
 
 export class DashboardError extends Error {
   readonly type: DashboardErrorType;

@@ -22,7 +22,7 @@ export function dashboardJson(board: Board): Record<string, Json> {
     id: null,
     title: board.title,
     description: board.description,
-    tags: [TAG, ...board.components],
+    tags: [TAG, board.component],
     schemaVersion: SCHEMA_VERSION,
     version: 1,
     // Provisioned boards are read-only in the browser.

@@ -4,6 +4,7 @@
 // For libraries that define boards of their own, one per installation for instance.
 export { type Board, type BoardOptions, board, type Folder, panelsOf, type ReplacedId } from './board.ts';
 export { boards } from './boards.ts';
+export { boardFile, boardsOf } from './boards-of.ts';
 export { DashboardError, type DashboardErrorType } from './dashboard-error.ts';
 export { dashboardJson, dashboardText, LARGEST_BYTES, SCHEMA_VERSION, sizeOf } from './dashboard-json.ts';
 export { type Row, row } from './layout.ts';

@@ -32,7 +32,7 @@ export const k8sSeeded = board({
   description:
     'The Kubernetes data set that MyTSDB seeds itself with, by region, zone, cluster, namespace, service and pod.',
   folder: 'MyTSDB',
-  components: ['mytsdb'],
+  component: 'mytsdb',
   datasource: 'MyTSDB',
   variables,
   time: 'now-24h',

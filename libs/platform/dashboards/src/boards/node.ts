@@ -18,7 +18,7 @@ export const node = board({
   title: 'Node',
   description: 'Processor, memory, disks and network of machines, as node-exporter reports them.',
   folder: 'Kubernetes',
-  components: ['node-exporter'],
+  component: 'node-exporter',
   replaces: [405],
   variables: [datasourceChoice('Prometheus'), anyOf('instance', 'instance', 'node_uname_info')],
   presets: ['now-1h', 'now-6h', 'now-24h', 'now-7d'],
