@@ -1,4 +1,6 @@
-/** Guards over rendered objects. */
+/** Guards over rendered objects: for `render`, and for tools that read objects the same way. */
+export { checkCluster, ruleTitles } from './check-cluster.ts';
+export { formatViolations } from './format.ts';
 export type {
   ClusterLimits,
   ClusterObjects,
@@ -10,3 +12,5 @@ export type {
   RuleId,
   Violation,
 } from './rule.ts';
+export { type SchemaSource, type Scope, schemaErrors, schemaSources, scopeOf } from './schemas.ts';
+export type { SchemaError } from './validate.ts';
