@@ -1,2 +1,45 @@
-/** The program that writes `gitops/`. */
-export {};
+/** `npm run render`: reads `clusters/`, writes `gitops/` and `docs/runbooks/`. The only program that writes there. */
+import { parseArgs } from 'node:util';
+import { clusters } from '@chimera/clusters';
+import { RenderError } from '@chimera/platform-kit';
+import { renderAll } from './render-all.ts';
+import { repositoryRoot } from './repository.ts';
+
+const HELP = `Usage: npm run render -- [flags]
+
+Writes gitops/ and docs/runbooks/ from clusters/ and the components, checks every guard, and deletes what should not be there.
+
+  --check            write nothing; name every stale file and fail if there is one
+  --cluster <name>   only this cluster (${clusters.map(({ name }) => name).join(', ')})
+  --team <id>        only this team's folder of components; without guards that look across teams
+  --shared           only root, projects, applications, inventory and runbooks
+  --base <ref>       compare immutable fields and stateful objects with this commit (HEAD)
+  --help             this text`;
+
+const { values } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    cluster: { type: 'string' },
+    team: { type: 'string' },
+    shared: { type: 'boolean', default: false },
+    base: { type: 'string', default: 'HEAD' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+if (values.help) {
+  console.log(HELP);
+} else {
+  try {
+    process.exitCode = renderAll({
+      ...values,
+      root: repositoryRoot(import.meta.dirname),
+      clusters,
+      print: (line) => console.log(line),
+    });
+  } catch (error) {
+    if (!(error instanceof RenderError)) throw error;
+    console.error(`render: ${error.message}`);
+    process.exitCode = 1;
+  }
+}

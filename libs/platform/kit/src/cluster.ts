@@ -25,6 +25,8 @@ export interface ClusterFacts {
   };
   /** Kubernetes provider on a namespace, or Vault. */
   readonly secretStore: 'kubernetes' | 'vault';
+  /** How many nodes a DaemonSet runs on. */
+  readonly nodes: number;
 }
 
 export interface Cluster extends ClusterFacts {

@@ -2,6 +2,11 @@
 import type { Image } from './image.ts';
 import type { SecretDeclaration, SecretValue } from './secret.ts';
 
+/** Secrets as a system declares them: name of the Kubernetes Secret, and how each key's value is made. */
+export type SecretDeclarations = Readonly<
+  Record<string, { readonly name: string; readonly values: Readonly<Record<string, SecretValue>> }>
+>;
+
 export type Protocol = 'http' | 'https' | 'grpc' | 'tcp' | 'udp';
 
 export interface EndpointDeclaration {
@@ -30,7 +35,12 @@ export interface Endpoint {
   readonly podOnly: boolean;
 }
 
-export interface SystemDeclaration<E extends string, S extends string, I extends string, Team extends string> {
+export interface SystemDeclaration<
+  E extends string,
+  S extends SecretDeclarations,
+  I extends string,
+  Team extends string,
+> {
   /** Name of the component, its Application and its main Service; also the value of `app.kubernetes.io/name`. */
   readonly name: string;
   readonly title: string;
@@ -40,9 +50,7 @@ export interface SystemDeclaration<E extends string, S extends string, I extends
   readonly scope: 'end-to-end' | 'usage';
   readonly images: Readonly<Record<I, Image>>;
   readonly endpoints: Readonly<Record<E, EndpointDeclaration>>;
-  readonly secrets?: Readonly<
-    Record<S, { readonly name: string; readonly values: Readonly<Record<string, SecretValue>> }>
-  >;
+  readonly secrets?: S;
   /** Where its pages are, and who asks for the login. */
   readonly page?: { readonly host: string; readonly endpoint: NoInfer<E>; readonly login: 'own' | 'middleware' };
   /** It keeps data that a removal must not take along. */
@@ -51,7 +59,7 @@ export interface SystemDeclaration<E extends string, S extends string, I extends
 
 export interface System<
   E extends string = string,
-  S extends string = string,
+  S extends SecretDeclarations = SecretDeclarations,
   I extends string = string,
   Team extends string = string,
 > {
@@ -62,7 +70,7 @@ export interface System<
   readonly scope: 'end-to-end' | 'usage';
   readonly images: Readonly<Record<I, Image>>;
   readonly endpoints: Readonly<Record<E, Endpoint>>;
-  readonly secrets: Readonly<Record<S, SecretDeclaration>>;
+  readonly secrets: { readonly [K in keyof S]: SecretDeclaration<keyof S[K]['values'] & string> };
   readonly page?: { readonly host: string; readonly endpoint: string; readonly login: 'own' | 'middleware' };
   readonly stateful: boolean;
 }
@@ -70,7 +78,7 @@ export interface System<
 /** Turns a declaration into the values that consumers hold. */
 export function describeSystem<
   const E extends string,
-  const S extends string,
+  const S extends SecretDeclarations,
   const I extends string,
   const Team extends string,
 >(declaration: SystemDeclaration<E, S, I, Team>): System<E, S, I, Team> {
@@ -92,15 +100,12 @@ export function describeSystem<
       podOnly: endpoint.podOnly ?? false,
     };
   });
-  const secrets = mapValues(
-    declaration.secrets ?? ({} as Record<S, { name: string; values: Record<string, SecretValue> }>),
-    (secret) => ({
-      system: name,
-      name: secret.name,
-      remoteKey: `${name}-${secret.name}`,
-      values: secret.values,
-    }),
-  );
+  const secrets = mapValues(declaration.secrets ?? {}, (secret) => ({
+    system: name,
+    name: secret.name,
+    remoteKey: `${name}-${secret.name}`,
+    values: secret.values,
+  })) as System<E, S, I, Team>['secrets'];
   return {
     name,
     title: declaration.title,
