@@ -1,10 +1,9 @@
 /** The reference side: builds the Go program that links Prometheus' engine (once per source), and talks to it. */
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { messageOf } from '@chimera/errors';
+import { buildGoProgram } from '../go-program.ts';
 import { inRepo } from '../workspace.ts';
 import type { DataSet, When } from './case.ts';
 import type { Outcome } from './outcome.ts';
@@ -65,27 +64,16 @@ function answersOf(output: Readable): () => Promise<ReferenceAnswer> {
   };
 }
 
-/** Path of the program; built when its sources changed. */
+/** Path of the program. Throws NoReference. */
 function buildReference(): string {
-  const hash = createHash('sha256');
-  for (const name of ['main.go', 'go.mod', 'go.sum']) hash.update(readFileSync(join(SOURCE, name)));
-  const folder = inRepo('.chimera');
-  const program = join(folder, `fuzz-promql-reference-${hash.digest('hex').slice(0, 12)}`);
-  if (existsSync(program)) return program;
-  if (spawnSync('go', ['version']).status !== 0) {
+  try {
+    return buildGoProgram('fuzz-promql-reference', SOURCE);
+  } catch (cause) {
     throw new NoReference(
-      'The fuzzer compares with a real Prometheus, built by Go 1.26 or later, and there is no `go` here.',
+      `The fuzzer compares with a real Prometheus, built from its Go module: ${messageOf(cause)}.`,
+      {
+        cause,
+      },
     );
   }
-  mkdirSync(folder, { recursive: true });
-  console.log(
-    'Building the reference from the Go module of Prometheus (once; some minutes, and the module proxy is asked) ...',
-  );
-  const unfinished = `${program}.${process.pid}`;
-  const { status } = spawnSync('go', ['build', '-o', unfinished, '.'], { cwd: SOURCE, stdio: 'inherit' });
-  if (status !== 0) {
-    throw new NoReference('`go build` failed (above): it needs Go 1.26 or later and the Go module proxy (GOPROXY).');
-  }
-  renameSync(unfinished, program);
-  return program;
 }

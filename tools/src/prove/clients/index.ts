@@ -2,6 +2,8 @@
 import type { Proof } from '../proof.ts';
 import { pyarrow } from '../pyarrow.ts';
 import { prometheusFederation } from './federation.ts';
+import { otelGo } from './otel-go.ts';
+import { otelJs } from './otel-js.ts';
 import { promtool } from './promtool.ts';
 import { prometheusRemoteRead } from './remote-read.ts';
 import { prometheusRemoteWrite } from './remote-write.ts';
@@ -11,5 +13,7 @@ export const CLIENTS: Readonly<Record<string, Proof>> = {
   'prometheus-remote-read': prometheusRemoteRead,
   'prometheus-federation': prometheusFederation,
   promtool,
+  'otel-js': otelJs,
+  'otel-go': otelGo,
   pyarrow,
 };
