@@ -1,0 +1,3 @@
+module chimera/lab/pause
+
+go 1.26
