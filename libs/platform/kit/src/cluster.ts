@@ -20,7 +20,11 @@ export interface ClusterFacts {
   readonly registry: string;
   readonly repository: {
     readonly url: string;
-    readonly revision: string /** Pages of the repository, for runbook links. */;
+    /** Branch that the root Application follows. */
+    readonly revision: string;
+    /** Commit that all other Applications are held at, written by `npm run promote`; without one they follow the branch too. */
+    readonly promoted?: string | null;
+    /** Pages of the repository, for runbook links. */
     readonly web: string;
   };
   /** Kubernetes provider on a namespace, or Vault. */

@@ -9,6 +9,8 @@ export interface RenderedFile {
   readonly path: string;
   readonly text: string;
   readonly object: ApiObjectJson;
+  /** The objects of its other documents, where a file holds more than one. */
+  readonly also?: readonly ApiObjectJson[];
   readonly component: string;
   readonly team: string;
   /** `libs/platform/components/observability/src/grafana.ts:42`. */

@@ -50,6 +50,16 @@ export { cpuMillis, memoryBytes, resources } from './resources.ts';
 export { route } from './route.ts';
 export type { SecretDeclaration, SecretKey, SecretReference, SecretValue } from './secret.ts';
 export { fixed, htpasswd, random } from './secret.ts';
+export type { HookDeletePolicy, HookPhase, ObjectSyncOptions } from './sync-annotations.ts';
+export {
+  HOOK,
+  HOOK_DELETE_POLICY,
+  SYNC_OPTIONS,
+  SYNC_WAVE,
+  syncHook,
+  syncOptions,
+  syncWave,
+} from './sync-annotations.ts';
 export type { Endpoint, EndpointDeclaration, Protocol, System } from './system.ts';
 export { describeSystem } from './system.ts';
 export { waves } from './waves.ts';

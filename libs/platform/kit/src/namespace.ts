@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-34';
 import { type Component, defineComponent } from './component.ts';
 import { exemptions } from './pod.ts';
 import type { SourcePlace } from './source.ts';
+import { syncOptions } from './sync-annotations.ts';
 import { describeSystem } from './system.ts';
 
 export interface NamespaceDeclaration {
@@ -48,7 +49,7 @@ export function namespacesComponent(team: string, namespaces: readonly Namespace
               'pod-security.kubernetes.io/audit': level,
             },
             annotations: {
-              'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+              ...syncOptions({ prune: false, delete: false }),
               ...(podSecurity !== 'restricted' && exemptions({ 'pod-security-restricted': podSecurity.reason })),
             },
           },

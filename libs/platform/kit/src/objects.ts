@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { LABEL } from './conventions.ts';
 import { RenderError } from './render-error.ts';
 import type { Memory } from './resources.ts';
+import { syncOptions } from './sync-annotations.ts';
 import type { Endpoint } from './system.ts';
 
 /** A ConfigMap as a pod mounts it; `hash` changes with its content, so that pods roll when it does. */
@@ -135,7 +136,7 @@ export function account(context: Context, options: AccountOptions): Account {
 /** A claim that survives the component: neither pruned nor deleted with its Application. */
 export function claim(context: Context, name: string, size: Memory, storageClass?: string): { readonly claim: string } {
   new k8s.KubePersistentVolumeClaim(context.chart, `claim-${name}`, {
-    metadata: { name, annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } },
+    metadata: { name, annotations: syncOptions({ prune: false, delete: false }) },
     spec: {
       accessModes: ['ReadWriteOnce'],
       storageClassName: storageClass ?? context.cluster.storageClasses[0],

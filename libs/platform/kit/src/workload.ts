@@ -5,6 +5,7 @@ import { LABEL } from './conventions.ts';
 import { contentHash } from './objects.ts';
 import { exemptions, type Pod, podTemplate } from './pod.ts';
 import type { Memory } from './resources.ts';
+import { syncOptions } from './sync-annotations.ts';
 
 interface WorkloadOptions {
   /** Name of the object; the system's own by default. */
@@ -54,7 +55,7 @@ export function statefulSet(context: Context, options: StatefulSetOptions): void
   new k8s.KubeStatefulSet(context.chart, `stateful-set-${name}`, {
     metadata: {
       ...metadata,
-      annotations: { ...metadata.annotations, 'argocd.argoproj.io/sync-options': 'Prune=confirm' },
+      annotations: { ...metadata.annotations, ...syncOptions({ prune: 'confirm' }) },
     },
     spec: {
       replicas: options.replicas,
