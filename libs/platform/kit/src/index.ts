@@ -27,6 +27,7 @@ export {
   SECRET_STORE,
   SECRETS_SOURCE_NAMESPACE,
 } from './conventions.ts';
+export { definitions } from './definitions.ts';
 export type { RenderedFile } from './emit.ts';
 export { banner, componentFolder, emitComponents, fileName } from './emit.ts';
 export type { Evidence, Image } from './image.ts';

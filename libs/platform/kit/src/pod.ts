@@ -39,7 +39,17 @@ export interface Container {
   readonly ports?: Readonly<Record<string, number>>;
   /** Path by name of the volume. */
   readonly mounts?: Readonly<
-    Record<string, string | { readonly path: string; readonly readOnly?: boolean; readonly subPath?: string }>
+    Record<
+      string,
+      | string
+      | {
+          readonly path: string;
+          readonly readOnly?: boolean;
+          readonly subPath?: string;
+          /** Mounts that the host makes later are seen too. */
+          readonly propagation?: 'HostToContainer';
+        }
+    >
   >;
   readonly resources: Resources;
   /** Left out by init containers only; the guard `probes` demands them elsewhere. */
@@ -158,6 +168,7 @@ function containerSpec(context: Context, container: Container): k8s.Container {
               mountPath: mount.path,
               ...(mount.readOnly && { readOnly: true }),
               ...(mount.subPath !== undefined && { subPath: mount.subPath }),
+              ...(mount.propagation && { mountPropagation: mount.propagation }),
             },
       ),
     }),

@@ -9,6 +9,8 @@ export function toYaml(value: unknown, banner: string): string {
   visit(document, {
     Scalar(_, node) {
       if (typeof node.value === 'string' && node.value.includes('\n')) node.type = 'BLOCK_LITERAL';
+      // A lone `=` has a type of its own in YAML 1.1.
+      if (node.value === '=') node.type = 'QUOTE_DOUBLE';
     },
   });
   return `# ${banner}\n${document.toString({ lineWidth: 0, directives: false })}`;
