@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
 import { RenderError } from '@chimera/platform-kit';
+import { repositoryRoot } from '@chimera/platform-render';
 import { renderAll } from './render-all.ts';
-import { repositoryRoot } from './repository.ts';
 
 const HELP = `Usage: npm run render -- [flags]
 
@@ -12,7 +12,8 @@ Writes gitops/ and docs/runbooks/ from clusters/ and the components, checks ever
   --check            write nothing; name every stale file and fail if there is one
   --cluster <name>   only this cluster (${clusters.map(({ name }) => name).join(', ')})
   --team <id>        only this team's folder of components; without guards that look across teams
-  --shared           only root, projects, applications, inventory and runbooks
+  --shared           only root, projects, applications and inventory
+  --runbooks         only docs/runbooks/
   --base <ref>       compare immutable fields and stateful objects with this commit (HEAD)
   --help             this text`;
 
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     cluster: { type: 'string' },
     team: { type: 'string' },
     shared: { type: 'boolean', default: false },
+    runbooks: { type: 'boolean', default: false },
     base: { type: 'string', default: 'HEAD' },
     help: { type: 'boolean', short: 'h', default: false },
   },

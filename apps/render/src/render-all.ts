@@ -4,7 +4,6 @@ import { type Cluster, RenderError } from '@chimera/platform-kit';
 import { formatViolations } from '@chimera/platform-policy';
 import { type ClusterTree, checkTree, renderCluster, renderRunbooks, type TreeFile } from '@chimera/platform-render';
 import { type Changes, compareOwned, writeOwned } from './owned-files.ts';
-import { committedObjects } from './repository.ts';
 
 export interface RenderOptions {
   readonly root: string;
@@ -14,8 +13,12 @@ export interface RenderOptions {
   readonly cluster?: string | undefined;
   readonly team?: string | undefined;
   readonly shared: boolean;
+  readonly runbooks: boolean;
   readonly print: (line: string) => void;
 }
+
+/** What belongs to the cluster as a whole, below `gitops/<cluster>`. */
+const SHARED = ['applications', 'inventory', 'projects', 'root.yaml'];
 
 /** Exit code: 0 done or fresh, 1 stale or a guard broken. */
 export function renderAll(options: RenderOptions): 0 | 1 {
@@ -48,21 +51,14 @@ export function renderAll(options: RenderOptions): 0 | 1 {
 /** The paths this run answers for, and what they should hold. */
 function scope(options: RenderOptions, trees: readonly ClusterTree[]): { owned: string[]; files: TreeFile[] } {
   const all = [...trees.flatMap(({ files }) => files), ...renderRunbooks(options.clusters)];
-  const names = trees.map(({ plan }) => plan.cluster.name);
+  const folders = trees.map(({ plan }) => `gitops/${plan.cluster.name}`);
   let owned = ['gitops', 'docs/runbooks'];
-  if (options.team !== undefined) owned = names.map((name) => `gitops/${name}/components/${options.team}`);
-  else if (options.shared) {
-    owned = [
-      ...names.flatMap((name) =>
-        ['applications', 'inventory', 'projects', 'root.yaml'].map((part) => `gitops/${name}/${part}`),
-      ),
-      'docs/runbooks',
-    ];
-  } else if (options.cluster !== undefined) owned = [...names.map((name) => `gitops/${name}`), 'docs/runbooks'];
-  return {
-    owned,
-    files: all.filter(({ path }) => owned.some((folder) => path === folder || path.startsWith(`${folder}/`))),
-  };
+  if (options.runbooks) owned = ['docs/runbooks'];
+  else if (options.team !== undefined) owned = folders.map((folder) => `${folder}/components/${options.team}`);
+  else if (options.shared) owned = folders.flatMap((folder) => SHARED.map((part) => `${folder}/${part}`));
+  else if (options.cluster !== undefined) owned = folders;
+  const inside = (path: string) => owned.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  return { owned, files: all.filter(({ path }) => inside(path)) };
 }
 
 function report(

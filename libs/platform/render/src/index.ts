@@ -1,7 +1,8 @@
-/** From clusters to files: the whole of `gitops/` and the runbooks, with the guards over it. Pure: no file, clock or network. */
+/** From clusters to files: the whole of `gitops/` and the runbooks, with the guards over it. Pure, but for reading git. */
 
 export type { CommittedFile } from './guards.ts';
 export { checkTree } from './guards.ts';
-export { inventoryOf } from './inventory.ts';
+export { imagesOf, inventoryOf } from './inventory.ts';
+export { committedObjects, repositoryRoot } from './repository.ts';
 export type { ClusterTree, TreeFile } from './tree.ts';
 export { renderCluster, renderRunbooks } from './tree.ts';

@@ -18,7 +18,7 @@ export function inventoryOf(plan: Plan): Inventory {
   const secrets = new Map<string, { declaration: SecretDeclaration; usedBy: Set<string> }>();
   for (const { system, objects, secrets: used, component } of plan.components) {
     const found = [
-      ...objects.flatMap(({ object }) => imagesIn(object)),
+      ...objects.flatMap(({ object }) => imagesOf(object)),
       ...(component.helm?.brings ?? []).flatMap(({ images: brought }) => brought),
     ];
     for (const image of found) images.set(image, (images.get(image) ?? new Set()).add(system.name));
@@ -51,15 +51,15 @@ export function inventoryFiles(plan: Plan): TreeFile[] {
 }
 
 /** Every `image` field of a pod or of a custom resource, and images that arguments name (an operator's reloader). */
-function imagesIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(imagesIn);
+export function imagesOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(imagesOf);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, entry]) => {
     if (key === 'image' && typeof entry === 'string') return [entry];
     if (key === 'args' && Array.isArray(entry)) {
       return entry.flatMap((argument) => /^--[a-z-]*reloader=(\S+:\S+)$/.exec(String(argument))?.[1] ?? []);
     }
-    return imagesIn(entry);
+    return imagesOf(entry);
   });
 }
 

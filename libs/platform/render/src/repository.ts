@@ -1,9 +1,9 @@
-/** The repository on disk: its root, and objects of a commit, read through git. */
+/** The one file here that touches the machine: the repository's root, and the objects of a commit, read through git. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { CommittedFile } from '@chimera/platform-render';
 import { parseAllDocuments } from 'yaml';
+import type { CommittedFile } from './guards.ts';
 
 /** The nearest folder above that holds `nx.json`. */
 export function repositoryRoot(folder: string): string {

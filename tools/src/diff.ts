@@ -1,0 +1,49 @@
+/** `npm run diff`: what the working copy would do to each cluster, compared with a commit. */
+import { parseArgs } from 'node:util';
+import { clusters } from '@chimera/clusters';
+import type { ApiObjectJson } from '@chimera/platform-kit';
+import { checkTree, committedObjects, imagesOf, renderCluster } from '@chimera/platform-render';
+import { diffObjects } from './platform/object-diff.ts';
+import { ROOT } from './workspace.ts';
+
+const { values } = parseArgs({
+  options: {
+    base: { type: 'string', default: 'HEAD' },
+    fields: { type: 'string', default: '8' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+
+if (values.help) {
+  console.log(
+    'Usage: npm run diff [-- --base <ref>] [-- --fields <n>]\n\nRenders in memory and prints, per cluster, objects added, changed and removed, immutable fields touched, and images,\ncompared with the render committed at <ref> (HEAD). At most <n> fields (8) are shown per object.',
+  );
+} else {
+  const limit = Number(values.fields);
+  for (const cluster of clusters) {
+    const tree = renderCluster(cluster);
+    const committed = committedObjects(ROOT, values.base, `gitops/${cluster.name}`);
+    const before = committed.map(({ object }) => object as ApiObjectJson);
+    const { added, removed, changed } = diffObjects(
+      before,
+      tree.objects.map(({ object }) => object),
+    );
+    console.log(
+      `${cluster.name}: ${added.length} added, ${changed.length} changed, ${removed.length} removed (since ${values.base})`,
+    );
+    for (const object of added) console.log(`  + ${object}`);
+    for (const object of removed) console.log(`  - ${object}`);
+    for (const { object, fields } of changed) {
+      console.log(`  ~ ${object}`);
+      for (const field of fields.slice(0, limit)) console.log(`      ${field}`);
+      if (fields.length > limit) console.log(`      and ${fields.length - limit} more`);
+    }
+    const images = {
+      before: new Set(before.flatMap(imagesOf)),
+      after: new Set(tree.objects.flatMap(({ object }) => imagesOf(object))),
+    };
+    for (const image of images.after) if (!images.before.has(image)) console.log(`  + image ${image}`);
+    for (const image of images.before) if (!images.after.has(image)) console.log(`  - image ${image}`);
+    for (const { rule, message, fix } of checkTree(tree, committed)) console.log(`  ! ${rule}: ${message} ${fix}`);
+  }
+}

@@ -1,0 +1,28 @@
+/** `npm run graph:components`: the component graph of a cluster as a picture, in columns of sync waves. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { clusters } from '@chimera/clusters';
+import { platform } from '@chimera/platform-catalog';
+import { planCluster } from '@chimera/platform-kit';
+import { instance } from '@viz-js/viz';
+import { componentGraph } from './platform/component-graph.ts';
+import { inRepo } from './workspace.ts';
+
+const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+
+if (values.help) {
+  console.log(
+    'Usage: npm run graph:components\n\nWrites dist/graph/components-<cluster>.svg: who requires whom (solid: waits; dashed: refers without waiting), coloured by team.',
+  );
+} else {
+  mkdirSync(inRepo('dist', 'graph'), { recursive: true });
+  const viz = await instance();
+  for (const cluster of clusters) {
+    const file = inRepo('dist', 'graph', `components-${cluster.name}.svg`);
+    writeFileSync(
+      file,
+      viz.renderString(componentGraph(planCluster(cluster, platform)), { format: 'svg', engine: 'dot' }),
+    );
+    console.log(`Open ${file}`);
+  }
+}
