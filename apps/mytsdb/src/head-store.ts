@@ -22,6 +22,7 @@ export function headStore(head: Head): Store {
         droppedSamples: { retention: stats.samplesDroppedByRetention, memory: stats.samplesDroppedByMemory },
       };
     },
+    memory: () => head.memory(),
     metadata: () => head.metadataByFamily(),
     clear: () => head.clear(),
     maintain: () => void head.maintain(),

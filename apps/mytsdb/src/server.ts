@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { collectGarbage } from './collect-garbage.ts';
 import { openDataDir } from './data-dir.ts';
 import { headStore } from './head-store.ts';
+import { answerRequests } from './http/answer-requests.ts';
 import { createApiHandler } from './http/api-handler.ts';
 import { createHandler } from './http/handler.ts';
 import { createLifecycle } from './lifecycle.ts';
@@ -28,6 +29,7 @@ import { watchEventLoop } from './metrics/event-loop.ts';
 import { createServerMetrics } from './metrics/server-metrics.ts';
 import { engineOptions } from './options/engine-options.ts';
 import type { ParsedOptions } from './options/parse-options.ts';
+import { overloadCheck } from './overload.ts';
 import { createHttpGate } from './protection/http-gate.ts';
 import { OPEN, type Protection } from './protection/protection.ts';
 import { startWorkerThread } from './query/query-thread.ts';
@@ -133,13 +135,15 @@ export async function startServer(
     undo.push(() => pool.close(0));
 
     const eventLoop = watchEventLoop();
-    let connections = (): number => 0;
+    let connections = (): Record<string, number> => ({});
+    const turns = createWriterTurns();
     const metrics = createServerMetrics({
       store,
       lifecycle,
       eventLoop,
       queries: () => pool.counts(),
       connections: () => connections(),
+      waitingWrites: () => turns.waiting,
       startedMs,
     });
     const maintenance = setInterval(() => store.maintain(), MAINTENANCE_MS).unref();
@@ -159,13 +163,20 @@ export async function startServer(
       queries: pool,
     });
     const gate = createHttpGate(protection, (reason) => metrics.unauthenticated('http', reason));
-    const turns = createWriterTurns();
     const { appender, queryable } = store;
     const { maxMessageBytes } = options;
     const now = (): number => clock.now();
-    const decoder = new OtlpMetricsDecoder(appender, { ...DEFAULT_OTLP_LIMITS, maxMessageBytes });
-    const otlpHttp = otlpHttpHandler({ appender, decoder, lifecycle, metrics, maxMessageBytes });
+    const overloaded = overloadCheck({
+      waiting: () => turns.waiting,
+      maxWaiting: options.maxWaitingWrites,
+      memory: () => store.memory(),
+    });
+    const writing = { appender, metrics, turns, overloaded };
+    const maxPoints = options.maxSamplesPerRequest;
+    const decoder = new OtlpMetricsDecoder(appender, { ...DEFAULT_OTLP_LIMITS, maxMessageBytes, maxPoints });
+    const otlpHttp = otlpHttpHandler({ ...writing, decoder, lifecycle, maxMessageBytes });
     const { readMaxSamples: maxSamples, readMaxConcurrency: maxConcurrent, queryMaxResultBytes } = options;
+    const answered = answerRequests({ startToken: dataDir.startToken, metrics, accessLog: options.accessLog, log });
     const handle = createHandler({
       gate,
       api: createApiHandler({
@@ -176,9 +187,12 @@ export async function startServer(
         maxFormBytes: options.maxFormBytes,
       }),
       ingest: new Map([
-        ['/api/v1/write', remoteWriteHandler({ appender, metrics, maxBodyBytes: options.maxWriteBytes })],
+        [
+          '/api/v1/write',
+          remoteWriteHandler({ ...writing, maxBodyBytes: options.maxWriteBytes, maxSamples: maxPoints }),
+        ],
         ['/api/v1/otlp/v1/metrics', otlpHttp],
-        ['/api/v1/import/prometheus', textImportHandler({ appender, metrics, now, maxBytes: options.maxImportBytes })],
+        ['/api/v1/import/prometheus', textImportHandler({ ...writing, now, maxBytes: options.maxImportBytes })],
         [
           '/api/v1/read',
           remoteReadHandler({
@@ -204,8 +218,6 @@ export async function startServer(
       metrics,
       webFolder: options.webDir ?? builtWebPage(),
       corsOrigin: options.corsOrigin,
-      accessLog: options.accessLog,
-      log,
     });
     const { host, maxConnections } = options;
     const httpDoor = {
@@ -222,7 +234,7 @@ export async function startServer(
       name: 'HTTP',
       flag: 'http-port',
       port: options.httpPort,
-      handle,
+      handle: answered(handle),
     });
     listeners.push(http);
     const door = (protocol: string): GrpcDoor => ({
@@ -230,9 +242,8 @@ export async function startServer(
       maxConnections,
       onRefused: (reason) => metrics.unauthenticated(protocol, reason),
       onDrop: () => metrics.limitPassed('connections'),
-      onCall: (method, code) => metrics.grpcCall(protocol, method, code),
+      onCall: (method, code, details) => metrics.grpcCall(protocol, method, code, details),
     });
-    connections = () => http.connections();
     listeners.push(
       await listenFlight({
         host,
@@ -256,21 +267,20 @@ export async function startServer(
         ...options.address,
         maxMessageBytes: options.maxMessageBytes,
         door: door('otlp_grpc'),
-        appender,
+        ...writing,
         decoder,
         lifecycle,
-        metrics,
       }),
     );
-    listeners.push(
-      await listenHttp({
-        ...httpDoor,
-        name: 'OTLP/HTTP',
-        flag: 'otlp-http-port',
-        port: options.otlpHttpPort,
-        handle: otlpPortHandler({ gate, serve: otlpHttp, metrics, corsOrigin: options.corsOrigin, log }),
-      }),
-    );
+    const otlpPort = await listenHttp({
+      ...httpDoor,
+      name: 'OTLP/HTTP',
+      flag: 'otlp-http-port',
+      port: options.otlpHttpPort,
+      handle: answered(otlpPortHandler({ gate, serve: otlpHttp, corsOrigin: options.corsOrigin })),
+    });
+    listeners.push(otlpPort);
+    connections = () => ({ http: http.connections(), otlp_http: otlpPort.connections() });
     lifecycle.serving();
     pool.warm();
     return {

@@ -21,6 +21,8 @@ export type Store = {
   readonly queryable: Queryable;
   readonly exemplars: ExemplarQueryable;
   stats(): StoreStats;
+  /** Two of these figures, without the pass over all series that the others cost. */
+  memory(): Pick<StoreStats, 'usedBytes' | 'maxBytes'>;
   metadata(): ReadonlyMap<string, MetricMetadata>;
   /** Forgets all series and samples. */
   clear(): void;

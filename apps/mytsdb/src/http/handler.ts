@@ -1,14 +1,14 @@
 /** All paths of the HTTP port. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Logger } from 'pino';
 import type { Lifecycle } from '../lifecycle.ts';
 import { TEXT_TYPE } from '../metrics/registry.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import type { HttpGate } from '../protection/http-gate.ts';
+import type { Serve } from './answer-requests.ts';
 import type { ApiHandler } from './api-handler.ts';
 import { setCors } from './cors.ts';
 import { sendHealthy, sendReady, sendState } from './health.ts';
-import { sendChunks, sendNotFound, sendText } from './respond.ts';
+import { sendChunks, sendNotFound } from './respond.ts';
 import { sendAsset, sendPage } from './static-files.ts';
 
 /** Serves one request of another system's protocol; `/api/v1/write` is one. Never rejects for bad data. */
@@ -25,49 +25,13 @@ export type HandlerOptions = {
   readonly metrics: ServerMetrics;
   readonly webFolder: string;
   readonly corsOrigin: RegExp;
-  /** Each request at level info, not debug. */
-  readonly accessLog: boolean;
-  readonly log: Logger;
 };
 
 const API = '/api/v1';
 
-/** Answers every request, its own failures with 500. */
-export function createHandler(options: HandlerOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const { metrics, log } = options;
-  const accessLevel = options.accessLog ? 'info' : 'debug';
-  let nextId = 1;
-  return (request, response) => {
-    const id = requestId(request) ?? `${options.startToken.slice(0, 8)}-${nextId++}`;
-    const started = performance.now();
-    response.setHeader('x-request-id', id);
-    void serve(options, request, response)
-      .catch((error: unknown) => {
-        // A client that goes away in the middle of its request is nobody's error.
-        if (request.destroyed && !request.complete) return 'client_gone';
-        log.error({ err: error, requestId: id, url: request.url }, 'request failed');
-        if (!response.headersSent) sendText(response, 500, 'Internal Server Error\n');
-        else response.destroy();
-        return 'failed';
-      })
-      .then((handler) => {
-        const seconds = (performance.now() - started) / 1000;
-        metrics.httpRequest(handler, request.method ?? '', response.statusCode, seconds);
-        if (!log.isLevelEnabled(accessLevel)) return;
-        const { statusCode: status } = response;
-        const client = request.socket.remoteAddress;
-        log[accessLevel](
-          { requestId: id, method: request.method, url: request.url, status, seconds, client },
-          'request',
-        );
-      });
-  };
-}
-
-/** The client's own, so that its log and ours can be joined; null when it has none that is safe to repeat. */
-function requestId({ headers }: IncomingMessage): string | null {
-  const id = headers['x-request-id'];
-  return typeof id === 'string' && /^[\w.:/+=-]{1,128}$/.test(id) ? id : null;
+/** Serves every path. */
+export function createHandler(options: HandlerOptions): Serve {
+  return (request, response) => serve(options, request, response);
 }
 
 /** Resolves to the name of what served it, for metrics. */

@@ -22,8 +22,8 @@ export type GrpcDoor = Pick<Protection, 'tls' | 'authenticator'> & {
   readonly maxConnections: number;
   /** A connection over the limit was closed. */
   readonly onDrop: () => void;
-  /** Told of each call's end, with gRPC's name of its status. */
-  readonly onCall: (method: string, code: string) => void;
+  /** Told of each call's end, with gRPC's name of its status, and its message. */
+  readonly onCall: (method: string, code: string, details: string) => void;
 };
 
 /** Throws StartError when the port cannot be had. */

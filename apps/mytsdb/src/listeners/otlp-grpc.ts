@@ -1,6 +1,6 @@
 /** OTLP metrics over gRPC, with the health service that collectors probe. Open from the start. */
 import { createOtlpServer, type OtlpMetricsDecoder } from '@chimera/ingest-otlp';
-import type { Appender } from '@chimera/tsdb-storage';
+import type { Appender, WriterTurns } from '@chimera/tsdb-storage';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import { type GrpcDoor, listenGrpc } from './grpc.ts';
@@ -15,16 +15,26 @@ export type OtlpGrpcOptions = {
   readonly decoder: OtlpMetricsDecoder;
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
+  readonly turns: WriterTurns;
+  /** Why clients should slow down, or null. */
+  readonly overloaded: () => string | null;
 };
 
 export function listenOtlpGrpc(options: OtlpGrpcOptions): Promise<Listener> {
-  const { host, port, maxMessageBytes, appender, decoder, lifecycle, metrics } = options;
+  const { host, port, maxMessageBytes, appender, decoder, lifecycle, metrics, turns, overloaded } = options;
   const server = createOtlpServer({
     appender,
     decoder,
+    turns,
+    overloaded,
     limits: { maxMessageBytes },
     unavailable: () => (lifecycle.status().state === 'draining' ? 'the server is stopping; try again later' : null),
     onOutcome: ({ counts }) => metrics.ingested('otlp_grpc', counts),
+    onRefused: (reason, counts) => {
+      metrics.ingested('otlp_grpc', counts);
+      if (reason === 'too_many_points') metrics.limitPassed('samples_per_request');
+      if (reason === 'overloaded') metrics.overloaded('otlp_grpc');
+    },
   });
   return listenGrpc(server, 'OTLP/gRPC', { host, port }, `--address ${host}:${port + 1}`, options.door);
 }

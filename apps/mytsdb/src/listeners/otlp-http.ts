@@ -1,8 +1,7 @@
 /** OTLP metrics over HTTP: a path of the HTTP port, and a port of its own. Open from the start. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createOtlpHttpHandler, type OtlpMetricsDecoder } from '@chimera/ingest-otlp';
-import type { Appender } from '@chimera/tsdb-storage';
-import type { Logger } from 'pino';
+import type { Appender, WriterTurns } from '@chimera/tsdb-storage';
+import type { Serve } from '../http/answer-requests.ts';
 import { setCors } from '../http/cors.ts';
 import type { IngestHandler } from '../http/handler.ts';
 import { readBody } from '../http/read-body.ts';
@@ -18,14 +17,19 @@ export type OtlpHttpOptions = {
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
   readonly maxMessageBytes: number;
+  readonly turns: WriterTurns;
+  /** Why clients should slow down, or null. */
+  readonly overloaded: () => string | null;
 };
 
 /** For `/v1/metrics`, wherever that is. */
 export function otlpHttpHandler(options: OtlpHttpOptions): IngestHandler {
-  const { appender, decoder, lifecycle, metrics, maxMessageBytes } = options;
+  const { appender, decoder, lifecycle, metrics, maxMessageBytes, turns, overloaded } = options;
   const handle = createOtlpHttpHandler({
     appender,
     decoder,
+    turns,
+    overloaded,
     limits: { maxMessageBytes },
     unavailable: () => (lifecycle.status().state === 'draining' ? 'the server is stopping; try again later' : null),
   });
@@ -43,7 +47,10 @@ export function otlpHttpHandler(options: OtlpHttpOptions): IngestHandler {
       return;
     }
     const answer = await handle({ method: request.method ?? '', headers: request.headers, body });
-    if (answer.outcome !== null) metrics.ingested('otlp_http', answer.outcome.counts);
+    metrics.ingested('otlp_http', answer.counts);
+    if (answer.refused === 'too_large') metrics.limitPassed('message_bytes');
+    if (answer.refused === 'too_many_points') metrics.limitPassed('samples_per_request');
+    if (answer.refused === 'overloaded') metrics.overloaded('otlp_http');
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
   };
@@ -52,37 +59,22 @@ export function otlpHttpHandler(options: OtlpHttpOptions): IngestHandler {
 export type OtlpPortOptions = {
   readonly gate: HttpGate | null;
   readonly serve: IngestHandler;
-  readonly metrics: ServerMetrics;
   readonly corsOrigin: RegExp;
-  readonly log: Logger;
 };
 
 const PATH = '/v1/metrics';
 
-/** Answers the requests of the port that is OTLP's alone; its own failures with 500. */
-export function otlpPortHandler(
-  options: OtlpPortOptions,
-): (request: IncomingMessage, response: ServerResponse) => void {
-  const { gate, serve, metrics, corsOrigin, log } = options;
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+/** Serves the port that is OTLP's alone. */
+export function otlpPortHandler({ gate, serve, corsOrigin }: OtlpPortOptions): Serve {
+  return async (request, response) => {
     const path = (request.url ?? '/').split('?')[0] as string;
     setCors(request, response, corsOrigin);
-    if (gate !== null && !(await gate(request, response, path))) return;
-    if (path === PATH) await serve(request, response);
-    else sendNotFound(response);
-  };
-  return (request, response) => {
-    const started = performance.now();
-    void answer(request, response)
-      .catch((error: unknown) => {
-        if (request.destroyed && !request.complete) return;
-        log.error({ err: error, url: request.url }, 'OTLP request failed');
-        if (!response.headersSent) sendText(response, 500, 'Internal Server Error\n');
-        else response.destroy();
-      })
-      .then(() => {
-        const handler = request.url === PATH ? `otlp${PATH}` : 'otlp_unknown';
-        metrics.httpRequest(handler, request.method ?? '', response.statusCode, (performance.now() - started) / 1000);
-      });
+    if (gate !== null && !(await gate(request, response, path))) return 'refused';
+    if (path === PATH) {
+      await serve(request, response);
+      return `otlp${PATH}`;
+    }
+    sendNotFound(response);
+    return 'otlp_unknown';
   };
 }

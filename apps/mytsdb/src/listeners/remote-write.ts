@@ -1,6 +1,6 @@
 /** Remote write on the HTTP port. */
 import { createRemoteWriteHandler } from '@chimera/ingest-remote-write';
-import type { Appender } from '@chimera/tsdb-storage';
+import type { Appender, WriterTurns } from '@chimera/tsdb-storage';
 import type { IngestHandler } from '../http/handler.ts';
 import { readBody } from '../http/read-body.ts';
 import { sendText } from '../http/respond.ts';
@@ -10,10 +10,16 @@ export type RemoteWriteOptions = {
   readonly appender: Appender;
   readonly metrics: ServerMetrics;
   readonly maxBodyBytes: number;
+  readonly maxSamples: number;
+  readonly turns: WriterTurns;
+  /** Why nothing more can be taken now, or null. */
+  readonly overloaded: () => string | null;
 };
 
-export function remoteWriteHandler({ appender, metrics, maxBodyBytes }: RemoteWriteOptions): IngestHandler {
-  const handle = createRemoteWriteHandler({ appender, limits: { maxBodyBytes, maxDecodedBytes: 2 * maxBodyBytes } });
+export function remoteWriteHandler(options: RemoteWriteOptions): IngestHandler {
+  const { appender, metrics, maxBodyBytes, maxSamples, turns, overloaded } = options;
+  const limits = { maxBodyBytes, maxDecodedBytes: 2 * maxBodyBytes, maxSamples };
+  const handle = createRemoteWriteHandler({ appender, limits, turns, overloaded });
   return async (request, response) => {
     if (request.method !== 'POST') {
       sendText(response, 405, 'Method Not Allowed\n', { allow: 'POST' });
@@ -26,8 +32,11 @@ export function remoteWriteHandler({ appender, metrics, maxBodyBytes }: RemoteWr
       sendText(response, 413, message, { connection: 'close' });
       return;
     }
-    const { status, headers, body: text, outcome } = handle({ headers: request.headers, body });
-    if (outcome !== null) metrics.ingested('remote_write', outcome.counts);
+    const { status, headers, body: text, refused, counts } = await handle({ headers: request.headers, body });
+    metrics.ingested('remote_write', counts);
+    if (refused === 'too_large') metrics.limitPassed('write_bytes');
+    if (refused === 'too_many_samples') metrics.limitPassed('samples_per_request');
+    if (refused === 'overloaded') metrics.overloaded('remote_write');
     response.writeHead(status, headers);
     response.end(text);
   };

@@ -1,6 +1,6 @@
 /** `POST /api/v1/import/prometheus` on the HTTP port: a file of the text formats, streamed. Open from the start. */
 import { createTextImportHandler } from '@chimera/ingest-text';
-import type { Appender } from '@chimera/tsdb-storage';
+import type { Appender, WriterTurns } from '@chimera/tsdb-storage';
 import type { IngestHandler } from '../http/handler.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 
@@ -10,10 +10,14 @@ export type TextImportOptions = {
   /** Unix ms. */
   readonly now: () => number;
   readonly maxBytes: number;
+  readonly turns: WriterTurns;
+  /** Why no import may begin now, or null. */
+  readonly overloaded: () => string | null;
 };
 
-export function textImportHandler({ appender, metrics, now, maxBytes }: TextImportOptions): IngestHandler {
-  const handle = createTextImportHandler({ appender, now, limits: { maxBytes } });
+export function textImportHandler(options: TextImportOptions): IngestHandler {
+  const { appender, metrics, now, maxBytes, turns, overloaded } = options;
+  const handle = createTextImportHandler({ appender, now, limits: { maxBytes }, turns, overloaded });
   return async (request, response) => {
     const parameters = new URL(request.url ?? '/', 'http://localhost').searchParams;
     const { status, headers, body, outcome } = await handle({
@@ -23,6 +27,7 @@ export function textImportHandler({ appender, metrics, now, maxBytes }: TextImpo
       body: request as AsyncIterable<Buffer>,
     });
     if (outcome !== null) metrics.ingested('text_import', outcome.counts);
+    if (status === 503 && outcome === null) metrics.overloaded('text_import');
     if (status === 413) metrics.limitPassed('import_bytes');
     // What nobody reads ends with the connection.
     response.writeHead(status, request.complete ? headers : { ...headers, connection: 'close' });

@@ -1,6 +1,6 @@
 /** The server's own metric families. */
 import { readFileSync } from 'node:fs';
-import type { AppendCounts } from '@chimera/tsdb-storage';
+import type { AppendCounts, RejectReason } from '@chimera/tsdb-storage';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Store, StoreStats } from '../store.ts';
 import { VERSION } from '../version.ts';
@@ -12,9 +12,11 @@ export type ServerMetrics = {
   query(route: string, seconds: number, errorType: string | null): void;
   queryRefused(reason: string): void;
   limitPassed(limit: string): void;
+  /** A write that was put off because too much waits, or memory is short. */
+  overloaded(protocol: string): void;
   workerCrashed(): void;
   /** `code` is gRPC's name of the status. */
-  grpcCall(protocol: string, method: string, code: string): void;
+  grpcCall(protocol: string, method: string, code: string, details: string): void;
   /** A request or call without the right credentials. */
   unauthenticated(protocol: string, reason: string): void;
   /** Counts of one request of an ingestion protocol. */
@@ -27,16 +29,29 @@ export type MetricSources = {
   readonly lifecycle: Lifecycle;
   readonly eventLoop: EventLoopLag;
   readonly queries: () => { readonly threads: number; readonly running: number; readonly queued: number };
-  readonly connections: () => number;
+  /** Open HTTP connections by port. */
+  readonly connections: () => Readonly<Record<string, number>>;
+  /** Writes that wait for the writer. */
+  readonly waitingWrites: () => number;
   /** Unix ms. */
   readonly startedMs: number;
 };
 
 const QUERY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+/** Refusals that a limit caused, and its name in `mytsdb_limit_passed_total`. */
+const LIMIT_OF: Readonly<Partial<Record<RejectReason, string>>> = {
+  series_limit: 'series',
+  memory_limit: 'memory',
+  too_many_labels: 'labels',
+  label_name_too_long: 'label_name_bytes',
+  label_value_too_long: 'label_value_bytes',
+};
+/** What grpc-js says of a message over its limit. */
+const MESSAGE_TOO_LARGE = /message larger than max|Received message that/i;
 const STATES = ['starting', 'seeding', 'ready', 'draining'];
 
 export function createServerMetrics(sources: MetricSources): ServerMetrics {
-  const { store, lifecycle, eventLoop, queries, connections, startedMs } = sources;
+  const { store, lifecycle, eventLoop, queries, connections, waitingWrites, startedMs } = sources;
   const registry = createRegistry();
   // One look at the store serves all families of a scrape.
   let stats = store.stats();
@@ -55,6 +70,7 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
     'mytsdb_unauthenticated_total',
     'Requests and calls refused at the door, by protocol and reason.',
   );
+  const overloads = registry.counter('mytsdb_overloaded_total', 'Writes that were put off, by protocol.');
   const crashes = registry.counter('mytsdb_query_thread_crashes_total', 'Query threads that ended unexpectedly.');
   const accepted = registry.counter('mytsdb_ingested_samples_total', 'Samples accepted, by protocol.');
   const rejected = registry.counter('mytsdb_rejected_samples_total', 'Samples refused, by protocol and reason.');
@@ -85,7 +101,10 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
     [{ state: 'queued' }, queries().queued],
   ]);
   registry.gauge('mytsdb_query_threads', 'Query threads alive.', () => queries().threads);
-  registry.gauge('mytsdb_http_connections', 'Open HTTP connections.', connections);
+  registry.gauge('mytsdb_http_connections', 'Open HTTP connections by port.', () =>
+    Object.entries(connections()).map(([port, open]) => [{ port }, open] as const),
+  );
+  registry.gauge('mytsdb_waiting_writes', 'Writes that wait for the writer.', waitingWrites);
   registry.quantiles('mytsdb_event_loop_lag_seconds', 'How late the main thread was since the last scrape.', () => {
     const { p50, p99, max } = eventLoop.read();
     return [
@@ -113,15 +132,20 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
     },
     queryRefused: (reason) => refused.inc({ reason }),
     limitPassed: (limit) => limits.inc({ limit }),
+    overloaded: (protocol) => overloads.inc({ protocol }),
     workerCrashed: () => crashes.inc(),
-    grpcCall: (protocol, method, code) => {
+    grpcCall: (protocol, method, code, details) => {
       grpc.inc({ protocol, method, code });
-      if (code === 'RESOURCE_EXHAUSTED') limits.inc({ limit: 'message_bytes' });
+      if (code === 'RESOURCE_EXHAUSTED' && MESSAGE_TOO_LARGE.test(details)) limits.inc({ limit: 'message_bytes' });
     },
     unauthenticated: (protocol, reason) => unauthenticated.inc({ protocol, reason }),
     ingested: (protocol, counts) => {
       accepted.inc({ protocol }, counts.accepted);
-      for (const [reason, samples] of counts.byReason) rejected.inc({ protocol, reason }, samples);
+      for (const [reason, samples] of counts.byReason) {
+        rejected.inc({ protocol, reason }, samples);
+        const limit = LIMIT_OF[reason];
+        if (limit !== undefined) limits.inc({ limit });
+      }
     },
     text: () => {
       stats = store.stats();

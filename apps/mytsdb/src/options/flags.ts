@@ -70,6 +70,7 @@ export const FLAGS = {
     'samples of a remote-write or OTLP request or an Arrow batch',
     count(1, 1_000_000_000),
   ),
+  maxWaitingWrites: flag('N', '256', 'writes that wait for the writer; more are put off', count(1, 100_000)),
   maxImportBytes: flag('SIZE', '4GiB', 'body of a text import after decompression', size),
   maxExemplars: flag('N', '100000', 'exemplars that are kept; 0: none', count(0, 100_000_000)),
   readMaxSamples: flag('N', '50000000', 'samples of a remote read that is not streamed', count(1, 1e12)),

@@ -20,8 +20,8 @@ const HEALTH = '/grpc.health.v1.Health/';
 export type GrpcObserver = {
   /** A call without the right credentials. */
   readonly onRefused: (reason: Refusal) => void;
-  /** The end of a call, with gRPC's name of its status. */
-  readonly onCall: (method: string, code: string) => void;
+  /** The end of a call, with gRPC's name of its status, and its message. */
+  readonly onCall: (method: string, code: string, details: string) => void;
 };
 
 export function grpcCredentials(
@@ -39,7 +39,7 @@ function counting(onCall: GrpcObserver['onCall']): ServerInterceptor {
   return ({ path }, call) => {
     const { sendStatus } = call;
     call.sendStatus = (sent) => {
-      onCall(path, status[sent.code ?? status.UNKNOWN] ?? 'UNKNOWN');
+      onCall(path, status[sent.code ?? status.UNKNOWN] ?? 'UNKNOWN', sent.details ?? '');
       sendStatus.call(call, sent);
     };
     // The type asks for the wrapping class, grpc-js for its interface only: no wrapper, no cost per message.

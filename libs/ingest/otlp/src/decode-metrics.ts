@@ -3,7 +3,7 @@
  * point by point, independent of the transport.
  */
 import { BytesMap, ProtobufReader, WIRE_BYTES, WIRE_VARINT } from '@chimera/bytes';
-import { AppendCounts, type Appender } from '@chimera/tsdb-storage';
+import { AppendCounts, type Appender, runAtOnce, type SlicedWork } from '@chimera/tsdb-storage';
 import { DEFAULT_OTLP_LIMITS, type OtlpLimits } from './limits.ts';
 import { MetricStreams, readHead } from './metric-streams.ts';
 import type { MetricKind } from './naming/metric-name.ts';
@@ -15,6 +15,7 @@ import { summaryPoint } from './points/summary-point.ts';
 import { type ResourceContext, readResource } from './resource.ts';
 import type { MetricStream } from './stream.ts';
 import { TargetInfo } from './target-info.ts';
+import { TooManyPoints } from './too-many-points.ts';
 
 /** What became of one request. */
 export type OtlpOutcome = {
@@ -47,6 +48,12 @@ const NO_TEMPORALITY = { temporality: CUMULATIVE, monotonic: false };
 
 const MAX_RESOURCES = { entries: 10_000, keyBytes: 8 * 1024 * 1024 };
 
+/** A few hundred microseconds of decoding and appending. */
+const POINTS_PER_STEP = 256;
+
+/** What the points of one metric have in common. */
+type MetricPoints = { readonly stream: MetricStream; readonly data: number; readonly delta: boolean };
+
 /** Keeps its caches from request to request: make one per appender. */
 export class OtlpMetricsDecoder {
   readonly #sink: PointSink;
@@ -63,33 +70,45 @@ export class OtlpMetricsDecoder {
     scattered: false,
   };
   #nextResource = 1;
+  readonly #maxPoints: number;
   #dataPoints = 0;
+  #stepEnd = 0;
   #rejectedPoints = 0;
   #message = '';
   #earliestMs = Infinity;
   #latestMs = -Infinity;
 
   constructor(appender: Appender, limits: OtlpLimits = DEFAULT_OTLP_LIMITS) {
+    this.#maxPoints = limits.maxPoints;
     this.#streams = new MetricStreams(appender);
     this.#sink = new PointSink(appender, limits);
     this.#targetInfo = new TargetInfo(appender);
   }
 
-  /** Appends all points of `body`. Throws DecodeError for malformed bytes: points before them are then appended. */
+  /**
+   * Appends all points of `body`. Throws DecodeError for malformed bytes and TooManyPoints for too many: points before
+   * them are then appended.
+   */
   decode(body: Uint8Array): OtlpOutcome {
+    return runAtOnce(this.decodeInSteps(body, new AppendCounts()));
+  }
+
+  /** The same in steps; one request at a time. `counts` say what was appended, also after an error. */
+  *decodeInSteps(body: Uint8Array, counts: AppendCounts): SlicedWork<OtlpOutcome> {
     const reader = new ProtobufReader(body);
-    this.#sink.counts = new AppendCounts();
+    this.#sink.counts = counts;
     this.#dataPoints = 0;
     this.#rejectedPoints = 0;
     this.#message = '';
+    this.#stepEnd = POINTS_PER_STEP;
     this.#sink.exemplars.forget();
     this.#sink.exemplars.accepted = 0;
     while (reader.nextField()) {
-      if (reader.field === 1) this.#resourceMetrics(reader);
+      if (reader.field === 1) yield* this.#resourceMetrics(reader);
       else reader.skip();
     }
     return {
-      counts: this.#sink.counts,
+      counts,
       dataPoints: this.#dataPoints,
       rejectedPoints: this.#rejectedPoints,
       message: this.#message,
@@ -98,7 +117,7 @@ export class OtlpMetricsDecoder {
   }
 
   /** `ResourceMetrics`: resource = 1, scope_metrics = 2, instrumentation_library_metrics = 1000 (OTLP 0.15 to 0.18; before, it was 2). */
-  #resourceMetrics(reader: ProtobufReader): void {
+  *#resourceMetrics(reader: ProtobufReader): SlicedWork<void> {
     const outer = reader.enter();
     const start = reader.position;
     const resource = this.#resourceOf(reader);
@@ -106,7 +125,7 @@ export class OtlpMetricsDecoder {
     this.#earliestMs = Infinity;
     this.#latestMs = -Infinity;
     while (reader.nextField()) {
-      if (reader.field === 2 || reader.field === 1_000) this.#scopeMetrics(reader, resource);
+      if (reader.field === 2 || reader.field === 1_000) yield* this.#scopeMetrics(reader, resource);
       else reader.skip();
     }
     this.#targetInfo.append(resource, this.#earliestMs, this.#latestMs);
@@ -133,18 +152,36 @@ export class OtlpMetricsDecoder {
   }
 
   /** `ScopeMetrics`: metrics = 2. The scope adds no labels, as is Prometheus' default. */
-  #scopeMetrics(reader: ProtobufReader, resource: ResourceContext): void {
+  *#scopeMetrics(reader: ProtobufReader, resource: ResourceContext): SlicedWork<void> {
     const outer = reader.enter();
     while (reader.nextField()) {
-      if (reader.field === 2) this.#metric(reader, resource);
-      else reader.skip();
+      const { field } = reader;
+      if (field !== 2) {
+        reader.skip();
+        continue;
+      }
+      const metric = reader.enter();
+      const { end } = reader;
+      const points = this.#beginMetric(reader, resource);
+      // Here, not in a generator of its own: most metrics have one point.
+      while (points !== null && reader.nextField()) {
+        if (reader.field === 1) this.#point(reader, points);
+        else reader.skip();
+        if (this.#dataPoints < this.#stepEnd) continue;
+        this.#stepEnd = this.#dataPoints + POINTS_PER_STEP;
+        yield;
+      }
+      reader.end = end;
+      reader.leave(metric);
     }
     reader.leave(outer);
   }
 
-  /** `Metric`: name = 1, description = 2, unit = 3, and one of the kinds of data. */
-  #metric(reader: ProtobufReader, resource: ResourceContext): void {
-    const outer = reader.enter();
+  /**
+   * `Metric`: name = 1, description = 2, unit = 3, and one of the kinds of data. Sets the reader to the data, whose points
+   * are in field 1 whatever the kind; null when there are none that could be taken.
+   */
+  #beginMetric(reader: ProtobufReader, resource: ResourceContext): MetricPoints | null {
     const start = reader.position;
     const { end } = reader;
     let headTo = start;
@@ -167,57 +204,47 @@ export class OtlpMetricsDecoder {
       dataTo = reader.position;
       headTo = fieldFrom;
     }
-    if (data !== 0) {
-      reader.position = dataFrom;
-      reader.end = dataTo;
-      const { temporality, monotonic } = readTemporality(reader, data);
-      const kind = kindOf(data, monotonic);
-      const stream = headIsFirst
-        ? this.#streams.byHead(reader.bytes, start, headTo, resource, kind)
-        : this.#streams.byFields(readHead(new ProtobufReader(reader.bytes, start, end)), resource, kind);
-      reader.position = dataFrom;
-      this.#data(reader, stream, data, temporality);
-      reader.end = end;
-    }
-    reader.leave(outer);
-  }
-
-  #data(reader: ProtobufReader, stream: MetricStream | null, data: number, temporality: number): void {
+    if (data === 0) return null;
+    reader.position = dataFrom;
+    reader.end = dataTo;
+    const { temporality, monotonic } = readTemporality(reader, data);
+    const kind = kindOf(data, monotonic);
+    const stream = headIsFirst
+      ? this.#streams.byHead(reader.bytes, start, headTo, resource, kind)
+      : this.#streams.byFields(readHead(new ProtobufReader(reader.bytes, start, end)), resource, kind);
+    reader.position = dataFrom;
     if (stream === null) {
       this.#rejectAll(reader, 'a metric has no name, or none that Prometheus can hold');
-    } else if (temporality !== DELTA && temporality !== CUMULATIVE) {
-      this.#rejectAll(reader, `${stream.name}: its aggregation temporality is neither cumulative nor delta`);
-    } else {
-      this.#points(reader, stream, data, temporality === DELTA);
+      return null;
     }
+    if (temporality !== DELTA && temporality !== CUMULATIVE) {
+      this.#rejectAll(reader, `${stream.name}: its aggregation temporality is neither cumulative nor delta`);
+      return null;
+    }
+    return { stream, data, delta: temporality === DELTA };
   }
 
-  /** Each kind of data has its points in field 1. */
-  #points(reader: ProtobufReader, stream: MetricStream, data: number, delta: boolean): void {
+  /** The point at the reader's field. */
+  #point(reader: ProtobufReader, { stream, data, delta }: MetricPoints): void {
     const sink = this.#sink;
-    while (reader.nextField()) {
-      if (reader.field !== 1) {
-        reader.skip();
-        continue;
-      }
-      const rejectedBefore = sink.counts.rejected;
-      const outer = reader.enter();
-      let timestampMs: number;
-      if (data === HISTOGRAM) timestampMs = histogramPoint(reader, stream, delta, sink, this.#range);
-      else if (data === EXPONENTIAL_HISTOGRAM) timestampMs = exponentialPoint(reader, stream, delta, sink, this.#range);
-      else if (data === INT_HISTOGRAM) timestampMs = histogramPoint(reader, stream, delta, sink, this.#range, true);
-      else if (data === SUMMARY) timestampMs = summaryPoint(reader, stream, delta, sink, this.#range);
-      else if (data === INT_GAUGE || data === INT_SUM)
-        timestampMs = numberPoint(reader, stream, delta, sink, this.#range, true);
-      else timestampMs = numberPoint(reader, stream, delta, sink, this.#range);
-      reader.leave(outer);
-      this.#dataPoints++;
-      if (sink.counts.rejected > rejectedBefore) {
-        this.#reject(1, sink.counts.firstRejection?.message ?? '');
-      } else {
-        if (timestampMs < this.#earliestMs) this.#earliestMs = timestampMs;
-        if (timestampMs > this.#latestMs) this.#latestMs = timestampMs;
-      }
+    if (this.#dataPoints >= this.#maxPoints) throw new TooManyPoints(this.#maxPoints);
+    const rejectedBefore = sink.counts.rejected;
+    const outer = reader.enter();
+    let timestampMs: number;
+    if (data === HISTOGRAM) timestampMs = histogramPoint(reader, stream, delta, sink, this.#range);
+    else if (data === EXPONENTIAL_HISTOGRAM) timestampMs = exponentialPoint(reader, stream, delta, sink, this.#range);
+    else if (data === INT_HISTOGRAM) timestampMs = histogramPoint(reader, stream, delta, sink, this.#range, true);
+    else if (data === SUMMARY) timestampMs = summaryPoint(reader, stream, delta, sink, this.#range);
+    else if (data === INT_GAUGE || data === INT_SUM)
+      timestampMs = numberPoint(reader, stream, delta, sink, this.#range, true);
+    else timestampMs = numberPoint(reader, stream, delta, sink, this.#range);
+    reader.leave(outer);
+    this.#dataPoints++;
+    if (sink.counts.rejected > rejectedBefore) {
+      this.#reject(1, sink.counts.firstRejection?.message ?? '');
+    } else {
+      if (timestampMs < this.#earliestMs) this.#earliestMs = timestampMs;
+      if (timestampMs > this.#latestMs) this.#latestMs = timestampMs;
     }
   }
 

@@ -4,6 +4,7 @@ export { encodeExportResponse, partialMessage } from './export-response.ts';
 export {
   createOtlpServer,
   createOtlpService,
+  type OtlpRefusal,
   type OtlpService,
   type OtlpServiceOptions,
   otlpServerOptions,

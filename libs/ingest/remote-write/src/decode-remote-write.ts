@@ -3,13 +3,22 @@
  * read, through columns that are reused, without an object per sample. A series is known by the bytes of its labels.
  */
 import { BytesMap, ProtobufReader } from '@chimera/bytes';
-import { AppendCounts, type Appender, type Exemplar, type Rejection, type SeriesRef } from '@chimera/tsdb-storage';
+import {
+  AppendCounts,
+  type Appender,
+  type Exemplar,
+  type Rejection,
+  runAtOnce,
+  type SeriesRef,
+  type SlicedWork,
+} from '@chimera/tsdb-storage';
 import { appendExemplars, readExemplar } from './decode-exemplars.ts';
 import { LabelDecoder } from './decode-labels.ts';
 import { decodeMetadata } from './decode-metadata.ts';
 import type { RemoteWriteLimits } from './limits.ts';
 import type { RemoteWriteOutcome } from './outcome.ts';
 import { PointColumns } from './point-columns.ts';
+import { RequestSteps } from './steps.ts';
 
 /** Bytes of label sets to remember, per series allowed. */
 export const CACHE_BYTES_PER_SERIES = 512;
@@ -20,11 +29,13 @@ export class RemoteWriteDecoder {
   readonly #refs: BytesMap<SeriesRef>;
   readonly #labels = new LabelDecoder();
   readonly #points = new PointColumns();
+  readonly #maxSamples: number;
   #histogramsAccepted = 0;
   #exemplars = 0;
 
   constructor(appender: Appender, limits: RemoteWriteLimits) {
     this.#appender = appender;
+    this.#maxSamples = limits.maxSamples;
     this.#refs = new BytesMap({
       entries: limits.maxCachedSeries,
       keyBytes: CACHE_BYTES_PER_SERIES * limits.maxCachedSeries,
@@ -32,18 +43,23 @@ export class RemoteWriteDecoder {
   }
 
   /**
-   * Appends all samples of `body` (decompressed). Throws DecodeError for malformed bytes: series before them are then
-   * already appended.
+   * Appends all samples of `body` (decompressed). Throws DecodeError for malformed bytes and IngestError for too many
+   * samples: series before them are then already appended.
    */
   decode(body: Uint8Array): RemoteWriteOutcome {
+    return runAtOnce(this.decodeInSteps(body, new AppendCounts()));
+  }
+
+  /** The same in steps; one request at a time. `counts` say what was appended, also after an error. */
+  *decodeInSteps(body: Uint8Array, counts: AppendCounts): SlicedWork<RemoteWriteOutcome> {
     const reader = new ProtobufReader(body);
-    const counts = new AppendCounts();
+    const steps = new RequestSteps(this.#maxSamples);
     let metadata = 0;
     this.#histogramsAccepted = 0;
     this.#exemplars = 0;
     while (reader.nextField()) {
       if (reader.field === 1) {
-        this.#timeSeries(reader, counts);
+        if (this.#timeSeries(reader, counts, steps)) yield;
       } else if (reader.field === 3) {
         const described = decodeMetadata(reader);
         if (described.family !== '') this.#appender.metadata(described.family, described.metadata);
@@ -55,8 +71,8 @@ export class RemoteWriteDecoder {
     return { counts, histogramsAccepted: this.#histogramsAccepted, metadata, exemplars: this.#exemplars };
   }
 
-  /** `TimeSeries`: labels = 1, samples = 2, exemplars = 3, histograms = 4. */
-  #timeSeries(reader: ProtobufReader, counts: AppendCounts): void {
+  /** `TimeSeries`: labels = 1, samples = 2, exemplars = 3, histograms = 4. Whether others should have a turn. */
+  #timeSeries(reader: ProtobufReader, counts: AppendCounts, steps: RequestSteps): boolean {
     const outer = reader.enter();
     const start = reader.position;
     // Fast path: all labels come first, so that their bytes are one range.
@@ -74,7 +90,9 @@ export class RemoteWriteDecoder {
       this.#readPoints(reader);
     }
     reader.leave(outer);
+    const stepEnds = steps.add(this.#points.count);
     this.#append(series, reader.bytes, counts);
+    return stepEnds;
   }
 
   #append(series: SeriesRef | Rejection, bytes: Uint8Array, counts: AppendCounts): void {

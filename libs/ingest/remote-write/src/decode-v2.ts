@@ -4,7 +4,15 @@
  */
 import { BytesMap, DecodeError, decodeUtf8, ProtobufReader, WIRE_BYTES, WIRE_VARINT } from '@chimera/bytes';
 import { labelValue, METRIC_NAME, type MetricMetadata } from '@chimera/tsdb-model';
-import { AppendCounts, type Appender, type Exemplar, type Rejection, type SeriesRef } from '@chimera/tsdb-storage';
+import {
+  AppendCounts,
+  type Appender,
+  type Exemplar,
+  type Rejection,
+  runAtOnce,
+  type SeriesRef,
+  type SlicedWork,
+} from '@chimera/tsdb-storage';
 import { appendExemplars, readExemplar } from './decode-exemplars.ts';
 import { LabelDecoder } from './decode-labels.ts';
 import { METRIC_TYPES } from './decode-metadata.ts';
@@ -12,6 +20,7 @@ import { CACHE_BYTES_PER_SERIES } from './decode-remote-write.ts';
 import type { RemoteWriteLimits } from './limits.ts';
 import type { RemoteWriteOutcome } from './outcome.ts';
 import { PointColumns } from './point-columns.ts';
+import { RequestSteps } from './steps.ts';
 
 /** A series and its name, by which its metadata goes. */
 type KnownSeries = { readonly ref: SeriesRef; readonly family: string };
@@ -22,6 +31,7 @@ export class RemoteWriteV2Decoder {
   readonly #known: BytesMap<KnownSeries>;
   readonly #labels = new LabelDecoder();
   readonly #points = new PointColumns();
+  readonly #maxSamples: number;
   /** Symbol s lies from #symbols[2 * s] to #symbols[2 * s + 1] in the request. */
   #symbols = new Uint32Array(2_048);
   #symbolCount = 0;
@@ -33,6 +43,7 @@ export class RemoteWriteV2Decoder {
 
   constructor(appender: Appender, limits: RemoteWriteLimits) {
     this.#appender = appender;
+    this.#maxSamples = limits.maxSamples;
     this.#known = new BytesMap({
       entries: limits.maxCachedSeries,
       keyBytes: CACHE_BYTES_PER_SERIES * limits.maxCachedSeries,
@@ -41,8 +52,13 @@ export class RemoteWriteV2Decoder {
 
   /** As {@link RemoteWriteDecoder.decode}. `Request`: symbols = 4, timeseries = 5. */
   decode(body: Uint8Array): RemoteWriteOutcome {
+    return runAtOnce(this.decodeInSteps(body, new AppendCounts()));
+  }
+
+  /** As {@link RemoteWriteDecoder.decodeInSteps}. */
+  *decodeInSteps(body: Uint8Array, counts: AppendCounts): SlicedWork<RemoteWriteOutcome> {
     const reader = new ProtobufReader(body);
-    const counts = new AppendCounts();
+    const steps = new RequestSteps(this.#maxSamples);
     let metadata = 0;
     let histogramsAccepted = 0;
     this.#exemplars = 0;
@@ -56,6 +72,8 @@ export class RemoteWriteV2Decoder {
       const outer = reader.enter();
       const described = this.#readSeries(reader);
       reader.leave(outer);
+      // Before the append: what was read stays as it is while others have their turn, as requests come one at a time.
+      if (steps.add(this.#points.count)) yield;
       const series = this.#seriesOf(body);
       if ('reason' in series) {
         this.#points.appendTo(this.#appender, series, counts);

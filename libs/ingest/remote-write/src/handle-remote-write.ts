@@ -4,7 +4,13 @@
  */
 import { DecodeError } from '@chimera/bytes';
 import { messageOf } from '@chimera/errors';
-import type { Appender, RejectReason } from '@chimera/tsdb-storage';
+import {
+  AppendCounts,
+  type Appender,
+  createWriterTurns,
+  type RejectReason,
+  type WriterTurns,
+} from '@chimera/tsdb-storage';
 import { PROTO, type RequestHeaders, versionOf } from './content-type.ts';
 import { RemoteWriteDecoder } from './decode-remote-write.ts';
 import { RemoteWriteV2Decoder } from './decode-v2.ts';
@@ -20,33 +26,47 @@ export type RemoteWriteResponse = {
   readonly headers: Readonly<Record<string, string>>;
   /** Plain text; empty with status 204. */
   readonly body: string;
-  /** What was appended; null when nothing was looked at. For self-metrics. */
+  /** What was appended; null when the request was refused as a whole or broken off. For self-metrics. */
   readonly outcome: RemoteWriteOutcome | null;
+  /** Why it was refused or broken off; null when it was not. */
+  readonly refused: IngestError['type'] | null;
+  /** What was appended, in any case. */
+  readonly counts: AppendCounts;
 };
 
-export type RemoteWriteHandler = (request: RemoteWriteRequest) => RemoteWriteResponse;
+export type RemoteWriteHandler = (request: RemoteWriteRequest) => Promise<RemoteWriteResponse>;
 
 const STATUS: Readonly<Record<IngestError['type'], number>> = {
   unsupported_media_type: 415,
   too_large: 413,
+  too_many_samples: 413,
+  overloaded: 503,
   malformed: 400,
 };
+
+const RETRY_AFTER_SECONDS = '5';
 
 /** Refusals that are no fault of the data: the sender should try again later. */
 const RETRY_LATER: ReadonlySet<RejectReason> = new Set(['draining']);
 
-/** A handler with its own cache of series: make one per appender. It answers synchronously and never throws for bad data. */
+/** A handler with its own cache of series: make one per appender. It never rejects for bad data. */
 export function createRemoteWriteHandler(options: {
   readonly appender: Appender;
   readonly limits?: Partial<RemoteWriteLimits>;
+  /** The writer's time, shared with all others that write into the store. Default: for this handler alone. */
+  readonly turns?: WriterTurns;
+  /** Why nothing more can be taken now, or null; answered with 503, which senders try again after. */
+  readonly overloaded?: () => string | null;
 }): RemoteWriteHandler {
+  const { turns = createWriterTurns(), overloaded = () => null } = options;
   const limits = { ...DEFAULT_REMOTE_WRITE_LIMITS, ...options.limits };
   const decoders = {
     v1: new RemoteWriteDecoder(options.appender, limits),
     v2: new RemoteWriteV2Decoder(options.appender, limits),
   };
-  return ({ headers, body }) => {
+  return async ({ headers, body }) => {
     let message: string = PROTO.v1;
+    const counts = new AppendCounts();
     try {
       const version = versionOf(headers);
       message = PROTO[version];
@@ -54,11 +74,15 @@ export function createRemoteWriteHandler(options: {
         const hint = `the body has ${body.length} bytes, over the limit of ${limits.maxBodyBytes}: send smaller batches`;
         throw new IngestError('too_large', hint);
       }
-      return answer(decoders[version].decode(decompressSnappy(body, limits.maxDecodedBytes)));
+      const busy = overloaded();
+      if (busy !== null) throw new IngestError('overloaded', busy);
+      const decoded = await decompressSnappy(body, limits.maxDecodedBytes);
+      return answer(await turns.run(decoders[version].decodeInSteps(decoded, counts)));
     } catch (error) {
-      if (error instanceof IngestError) return refuse(STATUS[error.type], error.message);
+      if (error instanceof IngestError) return refuse(error.type, error.message, counts);
       if (error instanceof DecodeError) {
-        return refuse(400, `the body is not a ${message}: ${messageOf(error)}; earlier series were written`);
+        const text = `the body is not a ${message}: ${messageOf(error)}; earlier series were written`;
+        return refuse('malformed', text, counts);
       }
       throw error;
     }
@@ -72,22 +96,21 @@ function answer(outcome: RemoteWriteOutcome): RemoteWriteResponse {
     'x-prometheus-remote-write-histograms-written': String(histogramsAccepted),
     'x-prometheus-remote-write-exemplars-written': String(exemplars),
   };
-  if (counts.rejected === 0) return { status: 204, headers, body: '', outcome };
+  const told = { outcome, refused: null, counts };
+  if (counts.rejected === 0) return { status: 204, headers, body: '', ...told };
   const reasons = [...counts.byReason].map(([reason, count]) => `${reason} ${count}`).join(', ');
   const body =
     `${counts.rejected} of ${counts.accepted + counts.rejected} samples refused (${reasons}); ` +
     `the others were written. First: ${counts.firstRejection?.message ?? 'unknown'}\n`;
   const retry = [...counts.byReason.keys()].some((reason) => RETRY_LATER.has(reason));
   const textHeaders = { ...headers, 'content-type': 'text/plain; charset=utf-8' };
-  if (!retry) return { status: 400, headers: textHeaders, body, outcome };
-  return { status: 503, headers: { ...textHeaders, 'retry-after': '5' }, body, outcome };
+  if (!retry) return { status: 400, headers: textHeaders, body, ...told };
+  return { status: 503, headers: { ...textHeaders, 'retry-after': RETRY_AFTER_SECONDS }, body, ...told };
 }
 
-function refuse(status: number, message: string): RemoteWriteResponse {
-  return {
-    status,
-    headers: { 'content-type': 'text/plain; charset=utf-8' },
-    body: `remote write: ${message}\n`,
-    outcome: null,
-  };
+/** `counts` say what came into the store before. */
+function refuse(type: IngestError['type'], message: string, counts: AppendCounts): RemoteWriteResponse {
+  const headers: Record<string, string> = { 'content-type': 'text/plain; charset=utf-8' };
+  if (type === 'overloaded') headers['retry-after'] = RETRY_AFTER_SECONDS;
+  return { status: STATUS[type], headers, body: `remote write: ${message}\n`, outcome: null, refused: type, counts };
 }

@@ -86,11 +86,11 @@ it('what protobufjs encodes arrives as it was sent', async () => {
       return { labels: { __name__: 'm', pod: `p-${s}é`, zone: 'z' }, samples };
     });
   const first = request(0);
-  const response = send(...first);
+  const response = await send(...first);
   const total = first.reduce((sum, { samples }) => sum + samples.length, 0);
   expect([response.status, response.body, written(response)]).toEqual([204, '', [String(total), '0', '0']]);
   // The second request has other symbols for the same series.
-  expect(send({ labels: { __name__: 'other' }, samples: [{}] }, ...request(10_000_000)).status).toBe(204);
+  expect((await send({ labels: { __name__: 'other' }, samples: [{}] }, ...request(10_000_000))).status).toBe(204);
   expect(resolved()).toBe(41);
   expect(await samplesOf(store)).toMatchObject(expected);
 });
@@ -98,7 +98,7 @@ it('what protobufjs encodes arrives as it was sent', async () => {
 it('histograms, exemplars and metadata', async () => {
   const { store, send, written, exemplars } = setup();
   const spans = { positiveSpans: [{ offset: 0, length: 2 }] };
-  const response = send({
+  const response = await send({
     labels: { __name__: 'h', job: 'a' },
     histograms: [
       { ...spans, countInt: 3, sum: 1, schema: 3, positiveDeltas: [1, 1], timestamp: T, startTimestamp: T - 5 },
@@ -135,7 +135,7 @@ it('histograms, exemplars and metadata', async () => {
 
 it('start timestamps of floats are kept', async () => {
   const { store, send } = setup();
-  send({
+  await send({
     labels: { __name__: 'm' },
     samples: [
       { timestamp: T, value: 1, startTimestamp: T - 9_000 },
@@ -148,7 +148,7 @@ it('start timestamps of floats are kept', async () => {
   expect([...(buffer.startTimestamps ?? [])]).toEqual([T - 9_000, 0]);
 });
 
-it('exemplars of 1.0 are kept and counted too', () => {
+it('exemplars of 1.0 are kept and counted too', async () => {
   const { sendBytes, exemplars, written } = setup();
   const exemplar = (labels: Record<string, string>) => ({ labels: oracleLabels(labels), value: 2, timestamp: T + 1 });
   const series = {
@@ -156,7 +156,7 @@ it('exemplars of 1.0 are kept and counted too', () => {
     samples: [{ timestamp: T, value: 1 }],
     exemplars: [exemplar({ trace_id: 'x' }), { ...exemplar({}), value: -1 }, exemplar({ '': 'unnamed' })],
   };
-  const response = sendBytes(encodeWriteRequest({ timeseries: [series] }), { 'content-encoding': 'snappy' });
+  const response = await sendBytes(encodeWriteRequest({ timeseries: [series] }), { 'content-encoding': 'snappy' });
   expect([response.status, written(response)]).toEqual([204, ['1', '0', '1']]);
   expect(exemplars).toEqual({ m: [{ labels: ['trace_id', 'x'], value: 2, timestampMs: T + 1 }] });
 });
@@ -174,7 +174,7 @@ describe('partial writes keep the good series', () => {
     ],
   ])('%s', async (_, bad, message) => {
     const { store, send, written } = setup();
-    const response = send(good('first'), bad, good('last'));
+    const response = await send(good('first'), bad, good('last'));
     expect([response.status, response.body, written(response)]).toEqual([
       ...[400, expect.stringContaining(message), ['2', '0', '0']],
     ]);
@@ -187,11 +187,11 @@ describe('partial writes keep the good series', () => {
     [[1, 9], 'symbol 9 is not among the 3 that were sent'],
     [[1, 2, 1, 2], 'the label "__name__" occurs twice'],
     [[], 'there is no metric name'],
-  ])('references %j', (labelsRefs, message) => {
+  ])('references %j', async (labelsRefs, message) => {
     const { sendBytes, written } = setup();
     const samples = [{ timestamp: T, value: 1 }];
     const symbols = ['', '__name__', 'm'];
-    const response = sendBytes(
+    const response = await sendBytes(
       encodeRawV2({
         symbols,
         timeseries: [
@@ -229,18 +229,18 @@ it.each<[string, Uint8Array, Record<string, string>, number, string]>([
     415,
     'Content-Encoding "zstd" is not supported',
   ],
-])('%s is refused', (_, bytes, headers, status, message) => {
-  const response = setup().sendBytes(bytes, headers);
+])('%s is refused', async (_, bytes, headers, status, message) => {
+  const response = await setup().sendBytes(bytes, headers);
   expect([response.status, response.body, response.outcome]).toEqual([status, expect.stringContaining(message), null]);
 });
 
-it('an empty request is fine', () => {
+it('an empty request is fine', async () => {
   const { sendBytes, written } = setup();
-  const response = sendBytes(encodeRawV2({ symbols: [''] }));
+  const response = await sendBytes(encodeRawV2({ symbols: [''] }));
   expect([response.status, written(response)]).toEqual([204, ['0', '0', '0']]);
 });
 
-it('bytes of any kind are answered with 204 or 400, and the handler goes on', () => {
+it('bytes of any kind are answered with 204 or 400, and the handler goes on', async () => {
   const random = seededRandom(77);
   const { sendBytes, send } = setup();
   const valid = encodeRequestV2(
@@ -259,10 +259,10 @@ it('bytes of any kind are answered with 204 or 400, and the handler goes on', ()
     const bytes = random.next() < 0.1 ? new Uint8Array(random.int(0, 80)).map(() => random.int(0, 255)) : valid.slice();
     for (let k = random.int(1, 4); k > 0 && bytes.length > 0; k--)
       bytes[random.int(0, bytes.length - 1)] = random.int(0, 255);
-    const { status } = sendBytes(random.next() < 0.2 ? bytes.subarray(0, random.int(0, bytes.length)) : bytes);
+    const { status } = await sendBytes(random.next() < 0.2 ? bytes.subarray(0, random.int(0, bytes.length)) : bytes);
     if (status !== 204 && status !== 400) throw new Error(`answered ${status}`);
     seen.add(status);
   }
   expect(seen).toEqual(new Set([204, 400]));
-  expect(send({ labels: { __name__: 'after' }, samples: [{ timestamp: T }] }).status).toBe(204);
+  expect((await send({ labels: { __name__: 'after' }, samples: [{ timestamp: T }] })).status).toBe(204);
 });

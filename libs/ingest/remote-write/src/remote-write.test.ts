@@ -1,7 +1,7 @@
 import { ProtobufWriter } from '@chimera/bytes';
 import { seededRandom } from '@chimera/testing';
 import { formatLabels, STALE_NAN_HIGH, STALE_NAN_LOW } from '@chimera/tsdb-model';
-import { createMemoryStorage, type MemoryStorage, SampleBuffer } from '@chimera/tsdb-storage';
+import { createMemoryStorage, createWriterTurns, type MemoryStorage, SampleBuffer } from '@chimera/tsdb-storage';
 import { compressSync } from 'snappy';
 import { describe, expect, it } from 'vitest';
 import { createRemoteWriteHandler, type RemoteWriteHandler, type RemoteWriteResponse } from './index.ts';
@@ -13,7 +13,7 @@ const HEADERS = { 'content-type': 'application/x-protobuf', 'content-encoding': 
 type Setup = {
   store: MemoryStorage;
   handle: RemoteWriteHandler;
-  send: (request: OracleRequest) => RemoteWriteResponse;
+  send: (request: OracleRequest) => Promise<RemoteWriteResponse>;
 };
 
 function setup(limits: Parameters<typeof createRemoteWriteHandler>[0]['limits'] = {}): Setup {
@@ -56,7 +56,7 @@ describe('what protobufjs encodes', () => {
       expected[`m{pod="p-${s}é", zone="a"}`] = samples.map(({ timestamp, value }) => [timestamp - T, value]);
       return { labels: oracleLabels({ __name__: 'm', pod: `p-${s}é`, zone: 'a' }), samples };
     });
-    const response = send({ timeseries });
+    const response = await send({ timeseries });
     const total = timeseries.reduce((sum, { samples }) => sum + samples.length, 0);
     expect(response).toMatchObject({ status: 204, body: '' });
     expect(response.headers['x-prometheus-remote-write-samples-written']).toBe(String(total));
@@ -66,7 +66,7 @@ describe('what protobufjs encodes', () => {
   it('timestamps of any size, negative ones and 0 among them', async () => {
     const { store, send } = setup();
     const times = [-(2 ** 52), -1, 0, 1, 127, 128, 2 ** 31, 2 ** 49 - 1, 2 ** 49, 2 ** 53 - 1];
-    send({
+    await send({
       timeseries: [{ labels: oracleLabels({ __name__: 'm' }), samples: times.map((timestamp) => ({ timestamp })) }],
     });
     expect((await samplesOf(store))['m']).toEqual(times.map((t) => [t - T, 0]));
@@ -75,14 +75,14 @@ describe('what protobufjs encodes', () => {
   it('labels are sorted, empty values mean absent labels', async () => {
     const { store, send } = setup();
     const labels = oracleLabels({ z: '1', __name__: 'm', a: '', b: '2' });
-    expect(send({ timeseries: [{ labels, samples: [{ timestamp: T, value: 3 }] }] }).status).toBe(204);
+    expect((await send({ timeseries: [{ labels, samples: [{ timestamp: T, value: 3 }] }] })).status).toBe(204);
     expect(await samplesOf(store)).toEqual({ 'm{b="2", z="1"}': [[0, 3]] });
   });
 
-  it('metadata goes to the appender', () => {
+  it('metadata goes to the appender', async () => {
     const { store, send } = setup();
     const metadata = [{ type: 1, metricFamilyName: 'http_requests_total', help: 'Requests.', unit: '' }];
-    expect(send({ metadata }).status).toBe(204);
+    expect((await send({ metadata })).status).toBe(204);
     expect(store.metadataByFamily.get('http_requests_total')).toEqual({ type: 'counter', help: 'Requests.', unit: '' });
   });
 
@@ -90,7 +90,7 @@ describe('what protobufjs encodes', () => {
     const { store, send } = setup();
     const spans = { positiveSpans: [{ offset: -2, length: 2 }], negativeSpans: [{ offset: 1, length: 1 }] };
     const common = { sum: 12.5, schema: 2, zeroThreshold: 0.001, resetHint: 3, ...spans };
-    const response = send({
+    const response = await send({
       timeseries: [
         {
           labels: oracleLabels({ __name__: 'h' }),
@@ -141,7 +141,7 @@ describe('unusual encodings that are still protobuf', () => {
     const body = new ProtobufWriter().message(1, (series) => {
       series.message(1, label('__name__', 'm')).bytes(2, sample).bytes(4, histogram);
     });
-    expect(handle({ headers: HEADERS, body: snappy(body.finish()) }).status).toBe(204);
+    expect((await handle({ headers: HEADERS, body: snappy(body.finish()) })).status).toBe(204);
     expect((await samplesOf(store))['m']).toEqual([
       [0, 'stale'],
       [9, 'stale'],
@@ -156,7 +156,7 @@ describe('unusual encodings that are still protobuf', () => {
       series.string(77, 'unknown').message(1, label('__name__', 'm'));
       series.message(2, (w) => void w.double(1, 2.5).varint(2, T + 1));
     });
-    expect(handle({ headers: HEADERS, body: snappy(body.finish()) }).status).toBe(204);
+    expect((await handle({ headers: HEADERS, body: snappy(body.finish()) })).status).toBe(204);
     expect(await samplesOf(store)).toEqual({
       'm{b="1"}': [
         [0, 1.5],
@@ -185,7 +185,7 @@ describe('partial writes keep the good series', () => {
   ])('%s', async (_, bad, message) => {
     const { store, send } = setup();
     const last = { labels: oracleLabels({ __name__: 'last' }), samples: [{ timestamp: T, value: 7 }] };
-    const response = send({ timeseries: [good, ...(bad ?? []), last] });
+    const response = await send({ timeseries: [good, ...(bad ?? []), last] });
     expect(response.status).toBe(400);
     expect(response.body).toContain(message);
     expect(response.body).toMatch(
@@ -200,7 +200,7 @@ describe('partial writes keep the good series', () => {
       series.message(1, (w) => void w.string(1, '__name__').bytes(2, Uint8Array.of(0xff)));
       series.message(2, (w) => void w.double(1, 1).varint(2, T));
     });
-    const response = handle({ headers: HEADERS, body: snappy(body.finish()) });
+    const response = await handle({ headers: HEADERS, body: snappy(body.finish()) });
     expect([response.status, response.body]).toEqual([
       400,
       expect.stringContaining('value of "__name__" is not UTF-8'),
@@ -208,11 +208,11 @@ describe('partial writes keep the good series', () => {
     expect(await samplesOf(store)).toEqual({});
   });
 
-  it('a store that is shutting down asks to try again', () => {
+  it('a store that is shutting down asks to try again', async () => {
     const store = createMemoryStorage();
     const draining = { reason: 'draining', message: 'shutting down' } as const;
     const handle = createRemoteWriteHandler({ appender: { ...store, series: () => draining } });
-    const response = handle({ headers: HEADERS, body: snappy(encodeWriteRequest({ timeseries: [good] })) });
+    const response = await handle({ headers: HEADERS, body: snappy(encodeWriteRequest({ timeseries: [good] })) });
     expect([response.status, response.headers['retry-after']]).toEqual([503, '5']);
   });
 });
@@ -231,15 +231,15 @@ it('remembers series by the bytes of their labels, and asks again when the store
       },
     },
   });
-  const send = (i: number): void => {
+  const send = async (i: number): Promise<void> => {
     const labels = oracleLabels({ __name__: 'm', a: 'x' });
     const body = snappy(encodeWriteRequest({ timeseries: [{ labels, samples: [{ timestamp: T + i, value: i }] }] }));
-    expect(handle({ headers: HEADERS, body }).status).toBe(204);
+    expect((await handle({ headers: HEADERS, body })).status).toBe(204);
   };
-  [0, 1, 2].forEach(send);
+  for (const i of [0, 1, 2]) await send(i);
   expect(resolved).toBe(1);
   dead.add(0);
-  send(3);
+  await send(3);
   expect(resolved).toBe(2);
   expect((await samplesOf(store))['m{a="x"}']).toEqual([
     [0, 0],
@@ -267,9 +267,9 @@ describe('requests that are refused as a whole', () => {
     ['a body over the limit', HEADERS, new Uint8Array(1_001), 413, 'the body has 1001 bytes, over the limit of 1000'],
     ['a bomb', HEADERS, snappy(Buffer.alloc(5_001)), 413, 'the body would decompress to 5001 bytes'],
     ['a declared length that lies', HEADERS, Buffer.of(0x80, 0x20, 0x00, 0x01), 400, 'it declares 4096 bytes after 4'],
-  ])('%s', (_, headers, bytes, status, message) => {
+  ])('%s', async (_, headers, bytes, status, message) => {
     const { handle } = setup({ maxBodyBytes: 1_000, maxDecodedBytes: 5_000 });
-    const response = handle({ headers, body: bytes });
+    const response = await handle({ headers, body: bytes });
     expect([response.status, response.body]).toEqual([status, expect.stringContaining(message)]);
     expect(response.outcome).toBeNull();
   });
@@ -278,12 +278,12 @@ describe('requests that are refused as a whole', () => {
     [{}],
     [{ 'content-type': 'application/x-protobuf;proto=prometheus.WriteRequest', 'content-encoding': 'snappy' }],
     [{ 'content-type': 'Application/X-Protobuf; charset=utf-8; proto="prometheus.WriteRequest"' }],
-  ])('but %j is fine', (headers) => {
-    expect(setup().handle({ headers, body }).status).toBe(204);
+  ])('but %j is fine', async (headers) => {
+    expect((await setup().handle({ headers, body })).status).toBe(204);
   });
 });
 
-it('bytes of any kind are answered with 204, 400 or 413, and the handler goes on', () => {
+it('bytes of any kind are answered with 204, 400 or 413, and the handler goes on', async () => {
   const random = seededRandom(99);
   const { handle, send } = setup({ maxDecodedBytes: 100_000 });
   const valid = encodeWriteRequest({
@@ -305,12 +305,63 @@ it('bytes of any kind are answered with 204, 400 or 413, and the handler goes on
     const cut = random.next() < 0.2 ? bytes.subarray(0, random.int(0, bytes.length)) : bytes;
     const packed = snappy(cut).slice();
     if (random.next() < 0.3 && packed.length > 0) packed[random.int(0, packed.length - 1)] = random.int(0, 255);
-    const { status, body } = handle({ headers: HEADERS, body: packed });
+    const { status, body } = await handle({ headers: HEADERS, body: packed });
     if (![204, 400, 413].includes(status)) expect([status, body]).toEqual([204, '']);
     seen.add(status);
   }
   expect(seen).toEqual(new Set([204, 400, 413]));
   expect(
-    send({ timeseries: [{ labels: oracleLabels({ __name__: 'after' }), samples: [{ timestamp: T }] }] }).status,
+    (await send({ timeseries: [{ labels: oracleLabels({ __name__: 'after' }), samples: [{ timestamp: T }] }] })).status,
   ).toBe(204);
+});
+
+it('a request with too many samples is broken off with 413; what came before is written and told', async () => {
+  const { store, send } = setup({ maxSamples: 5 });
+  const series = (name: string) => ({
+    labels: oracleLabels({ __name__: name }),
+    samples: Array.from({ length: 3 }, (_, i) => ({ timestamp: T + i, value: i })),
+  });
+  const response = await send({ timeseries: [series('a'), series('b'), series('c')] });
+  expect(response).toMatchObject({ status: 413, refused: 'too_many_samples', counts: { accepted: 3 } });
+  expect(response.body).toContain('more than 5 samples; those before were written. Send smaller batches');
+  expect(Object.keys(await samplesOf(store))).toEqual(['a']);
+  expect((await send({ timeseries: [series('c')] })).status).toBe(204);
+});
+
+it('an overloaded server asks to try again, and appends nothing', async () => {
+  const store = createMemoryStorage();
+  const handle = createRemoteWriteHandler({ appender: store, overloaded: () => 'too much waits' });
+  const timeseries = [{ labels: oracleLabels({ __name__: 'm' }), samples: [{ timestamp: T, value: 1 }] }];
+  const response = await handle({ headers: HEADERS, body: snappy(encodeWriteRequest({ timeseries })) });
+  expect(response).toMatchObject({ status: 503, refused: 'overloaded', body: 'remote write: too much waits\n' });
+  expect(response.headers['retry-after']).toBe('5');
+  expect(await samplesOf(store)).toEqual({});
+});
+
+it('large requests are appended in slices, one after the other', async () => {
+  const store = createMemoryStorage();
+  let ms = 0;
+  let turnsOfOthers = 0;
+  const turns = createWriterTurns({
+    now: () => ms++,
+    nextTurn: (resume) => {
+      turnsOfOthers++;
+      setImmediate(resume);
+    },
+  });
+  const handle = createRemoteWriteHandler({ appender: store, turns });
+  const request = (name: string) => {
+    const timeseries = Array.from({ length: 2_000 }, (_, s) => ({
+      labels: oracleLabels({ __name__: name, s: String(s) }),
+      samples: Array.from({ length: 4 }, (_unused, i) => ({ timestamp: T + i, value: s + i })),
+    }));
+    return { headers: HEADERS, body: snappy(encodeWriteRequest({ timeseries })) };
+  };
+  const requests = Array.from({ length: 3 }, (_, i) => request(`m${i}`));
+  const responses = await Promise.all(requests.map(handle));
+  expect(responses.map(({ status, counts }) => [status, counts.accepted])).toEqual(Array(3).fill([204, 8_000]));
+  expect(turnsOfOthers).toBeGreaterThan(5);
+  const samples = await samplesOf(store);
+  expect(Object.keys(samples)).toHaveLength(6_000);
+  expect(samples['m1{s="1999"}']).toEqual([0, 1, 2, 3].map((i) => [i, 1_999 + i]));
 });

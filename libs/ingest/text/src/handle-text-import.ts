@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { messageOf } from '@chimera/errors';
-import type { Appender } from '@chimera/tsdb-storage';
+import { type Appender, createWriterTurns, type SlicedWork, type WriterTurns } from '@chimera/tsdb-storage';
 import { DEFAULT_TEXT_IMPORT_LIMITS, type TextImportLimits } from './limits.ts';
 import { type TextFormat, TextImporter, type TextImportOutcome } from './text-importer.ts';
 
@@ -47,13 +47,19 @@ export function createTextImportHandler(options: {
   /** Unix ms. */
   readonly now: () => number;
   readonly limits?: Partial<TextImportLimits>;
+  /** The writer's time, shared with all others that write into the store. Default: for this handler alone. */
+  readonly turns?: WriterTurns;
+  /** Why no import may begin now, or null; answered with 503. */
+  readonly overloaded?: () => string | null;
 }): TextImportHandler {
-  const { appender, now } = options;
+  const { appender, now, turns = createWriterTurns(), overloaded = () => null } = options;
   const limits = { ...DEFAULT_TEXT_IMPORT_LIMITS, ...options.limits };
   return async ({ method, headers, format, body }) => {
     let importer: TextImporter | null = null;
     try {
       if (method !== 'POST') throw new Refusal(405, `send POST, not ${method}`);
+      const busy = overloaded();
+      if (busy !== null) throw new Refusal(503, busy);
       const stream = decompressed(header(headers, 'content-encoding'), body);
       const chosen = formatOf(header(headers, 'content-type'), format);
       importer = new TextImporter({ appender, format: chosen, nowMs: now(), limits });
@@ -63,7 +69,7 @@ export function createTextImportHandler(options: {
         if (size > limits.maxBytes) {
           throw new Refusal(413, `the text has more than ${limits.maxBytes} bytes: send it in parts`);
         }
-        importer.push(chunk);
+        await turns.run(pushInSteps(importer, chunk));
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -71,6 +77,16 @@ export function createTextImportHandler(options: {
     }
     return answer(importer.end());
   };
+}
+
+/** A few hundred microseconds of parsing and appending. */
+const BYTES_PER_STEP = 16 * 1024;
+
+function* pushInSteps(importer: TextImporter, chunk: Uint8Array): SlicedWork<void> {
+  for (let at = 0; at < chunk.length; at += BYTES_PER_STEP) {
+    importer.push(chunk.subarray(at, at + BYTES_PER_STEP));
+    yield;
+  }
 }
 
 function header(headers: TextImportRequest['headers'], name: string): string {

@@ -33,6 +33,15 @@ export class SampleRun {
   flush(counts: AppendCounts): void {
     const count = this.#count;
     this.#count = 0;
-    if (count > 0) this.#appender.append(this.#ref, this.#timestamps, this.#values, 0, count, counts);
+    if (count === 0) return;
+    if (this.#appender.isLive(this.#ref)) {
+      this.#appender.append(this.#ref, this.#timestamps, this.#values, 0, count, counts);
+    } else {
+      // Between two parts of an import anything may happen to a series.
+      counts.reject(
+        { reason: 'draining', message: 'the series was removed while it was imported; send it again' },
+        count,
+      );
+    }
   }
 }

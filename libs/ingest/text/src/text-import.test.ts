@@ -279,6 +279,30 @@ describe('requests', () => {
     expect([status, headers['retry-after']]).toEqual([503, '5']);
   });
 
+  it('an overloaded server asks to try again, and imports nothing', async () => {
+    const store = createMemoryStorage();
+    const handle = createTextImportHandler({ appender: store, now: () => NOW, overloaded: () => 'too much waits' });
+    async function* body() {
+      yield Buffer.from('m 1\n');
+    }
+    const { status, headers, body: text } = await handle({ method: 'POST', headers: {}, format: '', body: body() });
+    expect([status, headers['retry-after'], JSON.parse(text)]).toEqual([503, '5', { error: 'too much waits' }]);
+  });
+
+  it('a series that is removed between two parts is told, not a crash', async () => {
+    const store = createMemoryStorage();
+    const dead = new Set<number>();
+    const appender = { ...store, isLive: (ref: number) => !dead.has(ref) };
+    const handle = createTextImportHandler({ appender, now: () => NOW });
+    async function* body() {
+      yield Buffer.from('m 1 1000\nm 2 2000\n');
+      dead.add(0);
+      yield Buffer.from('other 3 1000\n');
+    }
+    const { status, outcome } = await handle({ method: 'POST', headers: {}, format: '', body: body() });
+    expect([status, outcome?.counts.accepted, outcome?.counts.rejected]).toEqual([503, 1, 2]);
+  });
+
   it('a client that goes away is an error, not an answer', async () => {
     const handle = createTextImportHandler({ appender: createMemoryStorage(), now: () => NOW });
     async function* body() {

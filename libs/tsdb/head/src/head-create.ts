@@ -16,12 +16,12 @@ const IDLE_EVICTION_PAUSE_MS = 10_000;
 export function createSeries(state: HeadState, labels: Labels): number | Rejection {
   const { limits, series, heap, totals } = state;
   const problem = labelsProblem(labels, limits);
-  if (problem !== null) return { reason: 'invalid_labels', message: problem };
+  if (problem !== null) return problem;
   const maxSeries = Math.min(limits.maxSeries, MAX_SLOTS);
   if (series.liveCount >= maxSeries) {
     return {
       reason: 'series_limit',
-      message: `${series.liveCount} series live, the limit is ${maxSeries}; send fewer series, or raise the limit`,
+      message: `${series.liveCount} series live, the limit is ${maxSeries}; send fewer series, or raise --max-series`,
     };
   }
   if (heap.excessBytes > 0) evictForMemory(state);

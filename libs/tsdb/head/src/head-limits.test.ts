@@ -16,13 +16,28 @@ test.each<[string, Labels, string]>([
   ['unsorted names', [METRIC_NAME, 'up', 'z', 'a', 'job', 'b'], 'label "job" comes after "z"'],
   ['half a surrogate pair', [METRIC_NAME, 'up', 'job', '\ud800'], 'label "job" is not valid Unicode'],
   ['a NUL in a name', [METRIC_NAME, 'up', 'j\u0000b', 'a'], 'holds a NUL character'],
-  ['too many labels', [METRIC_NAME, 'up', 'a', '1', 'b', '2', 'c', '3'], '4 labels, more than the limit of 3'],
-  ['a long name', [METRIC_NAME, 'up', 'n'.repeat(33), 'a'], 'has 33 bytes, more than the limit of 32'],
-  ['a long value', [METRIC_NAME, 'up', 'job', '€'.repeat(22)], 'has a value of 66 bytes, more than the limit of 64'],
-])('labels are refused: %s', (_, labels, message) => {
+  [
+    'too many labels',
+    [METRIC_NAME, 'up', 'a', '1', 'b', '2', 'c', '3'],
+    '4 labels, more than the limit of 3',
+    'too_many_labels',
+  ],
+  [
+    'a long name',
+    [METRIC_NAME, 'up', 'n'.repeat(33), 'a'],
+    'has 33 bytes, more than the limit of 32',
+    'label_name_too_long',
+  ],
+  [
+    'a long value',
+    [METRIC_NAME, 'up', 'job', '€'.repeat(22)],
+    'has a value of 66 bytes, more than the limit of 64',
+    'label_value_too_long',
+  ],
+])('labels are refused: %s', (_, labels, message, reason = 'invalid_labels') => {
   const head = createHead({ now, maxLabels: 3, maxLabelNameBytes: 32, maxLabelValueBytes: 64 });
   const refused = head.series(labels);
-  expect(refused).toMatchObject({ reason: 'invalid_labels' });
+  expect(refused).toMatchObject({ reason });
   expect((refused as { message: string }).message).toContain(message);
   expect(head.stats().series).toBe(0);
 });

@@ -30,6 +30,8 @@ export type Head = Required<Appender> &
     /** Retention and the removal of empty series; call it every few seconds. */
     maintain(nowMs?: number): MaintainResult;
     stats(): HeadStats;
+    /** Of `stats`, what costs nothing. */
+    memory(): Pick<HeadStats, 'usedBytes' | 'maxBytes'>;
     /** What makes the most series, at most `limit` per list. Costs this thread an index when it has none yet. */
     cardinality(limit: number): Cardinality;
     /** Removes all series, samples and metadata; refs are dead after it. Open queriers go on with what they had. */
@@ -108,6 +110,7 @@ export function createHead(options: HeadOptions = {}): Head {
       return maintainHead(state, nowMs);
     },
     stats: () => headStats(state),
+    memory: () => ({ usedBytes: state.heap.usedBytes, maxBytes: limits.maxMemoryBytes }),
     cardinality: (limit) => ownReader().cardinality(limit),
     clear: () => {
       clearHead(state);

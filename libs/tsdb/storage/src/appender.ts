@@ -21,8 +21,13 @@ export type RejectReason =
   | 'series_limit'
   /** A new series, and the memory cap is reached. */
   | 'memory_limit'
-  /** Missing or malformed name, label name not UTF-8, duplicate label names, too many labels, too long. */
+  /** Missing or malformed name, label name not UTF-8, duplicate label names. */
   | 'invalid_labels'
+  /** A new series with more labels than the limit. */
+  | 'too_many_labels'
+  /** A new series with a label name, or value, longer than the limit. */
+  | 'label_name_too_long'
+  | 'label_value_too_long'
   /** A histogram whose parts contradict each other: bounds that do not ascend, counts that do not match them. */
   | 'invalid_histogram'
   /** The store is shutting down. */

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { createMemoryStorage } from '@chimera/tsdb-storage';
+import { createMemoryStorage, createWriterTurns } from '@chimera/tsdb-storage';
 import {
   Client,
   compressionAlgorithms,
@@ -105,6 +105,66 @@ describe('Export', () => {
       code: status.UNAVAILABLE,
       details: 'overloaded: try again',
     });
+  });
+
+  it('answers UNAVAILABLE when it is overloaded, and stays healthy', async () => {
+    const refused: string[] = [];
+    const { call, store } = await start({
+      overloaded: () => 'too much waits',
+      onRefused: (reason) => void refused.push(reason),
+    });
+    expect(await failure(call(EXPORT, metrics(1)))).toEqual({ code: status.UNAVAILABLE, details: 'too much waits' });
+    expect([...(await call(HEALTH, Buffer.alloc(0)))]).toEqual([8, 1]);
+    expect(refused).toEqual(['overloaded']);
+    expect(await store.querier().labelValues('__name__', [], { minMs: 0, maxMs: Infinity })).toEqual([]);
+  });
+
+  it('breaks a request with too many points off with RESOURCE_EXHAUSTED, and tells what came before', async () => {
+    const refused: [string, number][] = [];
+    const { call } = await start({
+      limits: { maxPoints: 2 },
+      onRefused: (reason, { accepted }) => void refused.push([reason, accepted]),
+    });
+    const dataPoints = [1, 2, 3].map((i) => ({
+      timeUnixNano: `176000000000000000${i}000000`.slice(0, 19),
+      asDouble: i,
+    }));
+    const many = encodeMetrics(dataPoints.map((point, i) => ({ name: `g${i}`, gauge: { dataPoints: [point] } })));
+    expect(await failure(call(EXPORT, many))).toEqual({
+      code: status.RESOURCE_EXHAUSTED,
+      details: expect.stringMatching(/^more than 2 data points; those before were written\. Send smaller batches/),
+    });
+    expect(refused).toEqual([['too_many_points', 2]]);
+  });
+
+  it('takes large requests in slices', async () => {
+    let ms = 0;
+    let turnsOfOthers = 0;
+    const nextTurn = (resume: () => void): void => {
+      turnsOfOthers++;
+      setImmediate(resume);
+    };
+    const outcomes: number[] = [];
+    const { call } = await start({
+      turns: createWriterTurns({ now: () => ms++, nextTurn }),
+      onOutcome: ({ counts }) => outcomes.push(counts.accepted),
+    });
+    const points = (from: number) =>
+      encodeMetrics([
+        {
+          name: 'g',
+          gauge: {
+            dataPoints: Array.from({ length: 4_000 }, (_, i) => ({
+              timeUnixNano: `${1_760_000_000_000 + i}000000`,
+              asDouble: from + i,
+              attributes: [{ key: 'from', value: { stringValue: String(from) } }],
+            })),
+          },
+        },
+      ]);
+    await Promise.all([call(EXPORT, points(1)), call(EXPORT, points(2))]);
+    expect(outcomes).toEqual([4_000, 4_000]);
+    expect(turnsOfOthers).toBeGreaterThan(5);
   });
 
   it('answers INTERNAL for our own bugs', async () => {

@@ -5,11 +5,12 @@
  */
 import { DecodeError } from '@chimera/bytes';
 import { messageOf } from '@chimera/errors';
-import type { Appender } from '@chimera/tsdb-storage';
+import { AppendCounts, type Appender, createWriterTurns, type WriterTurns } from '@chimera/tsdb-storage';
 import { Server, type ServerUnaryCall, type ServiceError, type sendUnaryData, status } from '@grpc/grpc-js';
 import { OtlpMetricsDecoder, type OtlpOutcome } from '../decode-metrics.ts';
 import { encodeExportResponse } from '../export-response.ts';
 import { DEFAULT_OTLP_LIMITS, type OtlpLimits } from '../limits.ts';
+import { TooManyPoints } from '../too-many-points.ts';
 import { HEALTH_SERVICE, METRICS_SERVICE } from './definition.ts';
 import { checkHealth } from './health.ts';
 
@@ -18,11 +19,19 @@ export type OtlpServiceOptions = {
   readonly limits?: Partial<OtlpLimits>;
   /** A decoder that other listeners share, so that delta series add up whichever way they come. */
   readonly decoder?: OtlpMetricsDecoder;
+  /** The writer's time, shared with all others that write into the store. Default: for this service alone. */
+  readonly turns?: WriterTurns;
   /** Why no request can be taken now ('shutting down'), or null; asked before each. */
   readonly unavailable?: () => string | null;
+  /** Why clients should slow down, or null; answered with UNAVAILABLE, which they try again after. */
+  readonly overloaded?: () => string | null;
   /** Told of each request that was decoded: for self-metrics. */
   readonly onOutcome?: (outcome: OtlpOutcome) => void;
+  /** Told of each request that was refused or broken off, and what was appended before. */
+  readonly onRefused?: (reason: OtlpRefusal, counts: AppendCounts) => void;
 };
+
+export type OtlpRefusal = 'unavailable' | 'overloaded' | 'too_many_points' | 'malformed';
 
 export type OtlpService = {
   /** Adds the methods to a server; make it with the options of {@link otlpServerOptions}. */
@@ -39,19 +48,31 @@ export function otlpServerOptions(limits: Pick<OtlpLimits, 'maxMessageBytes'> = 
 
 /** One service per appender: it keeps caches of series. */
 export function createOtlpService(options: OtlpServiceOptions): OtlpService {
-  const { appender, unavailable = () => null, onOutcome = () => {} } = options;
+  const { appender, turns = createWriterTurns(), unavailable = () => null, overloaded = () => null } = options;
+  const { onOutcome = () => {}, onRefused = () => {} } = options;
   const decoder = options.decoder ?? new OtlpMetricsDecoder(appender, { ...DEFAULT_OTLP_LIMITS, ...options.limits });
-  const exportMetrics = (request: Buffer): Uint8Array => {
-    const reason = unavailable();
-    if (reason !== null) throw statusError(status.UNAVAILABLE, reason);
-    const outcome = decoder.decode(request);
+  const exportMetrics = async (request: Buffer): Promise<Uint8Array> => {
+    const counts = new AppendCounts();
+    const down = unavailable();
+    const busy = down ?? overloaded();
+    if (busy !== null) {
+      onRefused(down === null ? 'overloaded' : 'unavailable', counts);
+      throw statusError(status.UNAVAILABLE, busy);
+    }
+    let outcome: OtlpOutcome;
+    try {
+      outcome = await turns.run(decoder.decodeInSteps(request, counts));
+    } catch (thrown) {
+      onRefused(thrown instanceof TooManyPoints ? 'too_many_points' : 'malformed', counts);
+      throw thrown;
+    }
     onOutcome(outcome);
     if (outcome.counts.accepted === 0 && outcome.counts.byReason.has('draining')) {
       throw statusError(status.UNAVAILABLE, outcome.message);
     }
     return encodeExportResponse(outcome);
   };
-  const check = (request: Buffer): Uint8Array => {
+  const check = async (request: Buffer): Promise<Uint8Array> => {
     const response = checkHealth(request, unavailable() === null);
     if (response === null) throw statusError(status.NOT_FOUND, 'no such service here');
     return response;
@@ -71,14 +92,12 @@ export function createOtlpServer(options: OtlpServiceOptions): Server {
   return server;
 }
 
-function unary(handle: (request: Buffer) => Uint8Array) {
+function unary(handle: (request: Buffer) => Promise<Uint8Array>) {
   return (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>): void => {
-    try {
-      const response = handle(call.request);
-      callback(null, Buffer.from(response.buffer, response.byteOffset, response.length));
-    } catch (thrown) {
-      callback(toStatus(thrown));
-    }
+    void handle(call.request).then(
+      (response) => callback(null, Buffer.from(response.buffer, response.byteOffset, response.length)),
+      (thrown: unknown) => callback(toStatus(thrown)),
+    );
   };
 }
 
@@ -101,6 +120,7 @@ function statusError(code: status, details: string): GrpcStatusError {
 
 function toStatus(thrown: unknown): GrpcStatusError {
   if (thrown instanceof GrpcStatusError) return thrown;
+  if (thrown instanceof TooManyPoints) return statusError(status.RESOURCE_EXHAUSTED, thrown.message);
   if (thrown instanceof DecodeError) {
     return statusError(status.INVALID_ARGUMENT, `not an OTLP metrics request: ${thrown.message}`);
   }

@@ -3,13 +3,14 @@
  * status, headers and body out. Protobuf and JSON, answered in the encoding of the request.
  */
 import { DecodeError, ProtobufWriter } from '@chimera/bytes';
-import type { Appender } from '@chimera/tsdb-storage';
+import { AppendCounts, type Appender, createWriterTurns, type WriterTurns } from '@chimera/tsdb-storage';
 import { OtlpMetricsDecoder, type OtlpOutcome } from '../decode-metrics.ts';
 import { encodeExportResponse, partialMessage } from '../export-response.ts';
 import { jsonToProtobuf, OtlpJsonError } from '../json/json-to-protobuf.ts';
 import { DEFAULT_OTLP_LIMITS, type OtlpLimits } from '../limits.ts';
+import { TooManyPoints } from '../too-many-points.ts';
 import { decompress } from './decompress.ts';
-import { OtlpHttpError, STATUS_OF } from './http-error.ts';
+import { OtlpHttpError, type OtlpHttpErrorType, STATUS_OF } from './http-error.ts';
 
 export type OtlpHttpRequest = {
   readonly method: string;
@@ -22,8 +23,12 @@ export type OtlpHttpResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** What was appended; null when the request was refused as a whole. For self-metrics. */
+  /** What was appended; null when the request was refused as a whole or broken off. For self-metrics. */
   readonly outcome: OtlpOutcome | null;
+  /** Why it was refused or broken off; null when it was not. */
+  readonly refused: OtlpHttpErrorType | null;
+  /** What was appended, in any case. */
+  readonly counts: AppendCounts;
 };
 
 export type OtlpHttpHandler = (request: OtlpHttpRequest) => Promise<OtlpHttpResponse>;
@@ -33,6 +38,8 @@ export type OtlpHttpOptions = {
   readonly limits?: Partial<OtlpLimits>;
   /** A decoder that other listeners share, so that delta series add up whichever way they come. */
   readonly decoder?: OtlpMetricsDecoder;
+  /** The writer's time, shared with all others that write into the store. Default: for this handler alone. */
+  readonly turns?: WriterTurns;
   /** Why no request can be taken now ('shutting down'), or null; answered with 503. */
   readonly unavailable?: () => string | null;
   /** Why this client should slow down, or null; answered with 429. */
@@ -51,7 +58,7 @@ const RETRY_AFTER_SECONDS = '5';
 /** A handler for `POST /v1/metrics`: one per appender, as it keeps caches of series. Never throws for bad requests. */
 export function createOtlpHttpHandler(options: OtlpHttpOptions): OtlpHttpHandler {
   const limits = { ...DEFAULT_OTLP_LIMITS, ...options.limits };
-  const { appender, unavailable = () => null, overloaded = () => null } = options;
+  const { appender, turns = createWriterTurns(), unavailable = () => null, overloaded = () => null } = options;
   const decoder = options.decoder ?? new OtlpMetricsDecoder(appender, limits);
   return async ({ method, headers, body }) => {
     const header = (name: string): string => {
@@ -59,6 +66,7 @@ export function createOtlpHttpHandler(options: OtlpHttpOptions): OtlpHttpHandler
       return typeof value === 'string' ? value : (value?.join(', ') ?? '');
     };
     const encoding = encodingOf(header('content-type'));
+    const counts = new AppendCounts();
     try {
       if (method !== 'POST') throw new OtlpHttpError('method_not_allowed', `send POST, not ${method}`);
       if (encoding === null) {
@@ -75,13 +83,14 @@ export function createOtlpHttpHandler(options: OtlpHttpOptions): OtlpHttpHandler
         throw new OtlpHttpError('too_large', message);
       }
       const plain = await decompress(header('content-encoding'), body, limits.maxMessageBytes);
-      const outcome = decoder.decode(encoding === 'json' ? jsonToProtobuf(plain) : plain);
+      const message = encoding === 'json' ? jsonToProtobuf(plain) : plain;
+      const outcome = await turns.run(decoder.decodeInSteps(message, counts));
       if (outcome.counts.accepted === 0 && outcome.counts.byReason.has('draining')) {
         throw new OtlpHttpError('unavailable', outcome.message);
       }
       return answer(encoding, outcome);
     } catch (thrown) {
-      return refuse(encoding ?? 'protobuf', asHttpError(thrown));
+      return refuse(encoding ?? 'protobuf', asHttpError(thrown), counts);
     }
   };
 }
@@ -95,6 +104,7 @@ function encodingOf(contentType: string): Encoding | null {
 /** Anything but a refusal of the request is ours, and thrown on. */
 function asHttpError(thrown: unknown): OtlpHttpError {
   if (thrown instanceof OtlpHttpError) return thrown;
+  if (thrown instanceof TooManyPoints) return new OtlpHttpError('too_many_points', thrown.message, { cause: thrown });
   if (thrown instanceof DecodeError || thrown instanceof OtlpJsonError) {
     return new OtlpHttpError('malformed', `not an OTLP metrics request: ${thrown.message}`, { cause: thrown });
   }
@@ -103,7 +113,8 @@ function asHttpError(thrown: unknown): OtlpHttpError {
 
 function answer(encoding: Encoding, outcome: OtlpOutcome): OtlpHttpResponse {
   const body = encoding === 'protobuf' ? encodeExportResponse(outcome) : Buffer.from(JSON.stringify(jsonOf(outcome)));
-  return { status: 200, headers: { 'content-type': CONTENT_TYPE[encoding] }, body, outcome };
+  const headers = { 'content-type': CONTENT_TYPE[encoding] };
+  return { status: 200, headers, body, outcome, refused: null, counts: outcome.counts };
 }
 
 function jsonOf(outcome: OtlpOutcome): object {
@@ -116,7 +127,7 @@ function jsonOf(outcome: OtlpOutcome): object {
 }
 
 /** The body is a `google.rpc.Status`: code = 1, message = 2. */
-function refuse(encoding: Encoding, { type, message }: OtlpHttpError): OtlpHttpResponse {
+function refuse(encoding: Encoding, { type, message }: OtlpHttpError, counts: AppendCounts): OtlpHttpResponse {
   const { http, rpc } = STATUS_OF[type];
   const text = `otlp: ${message}`;
   const body =
@@ -126,5 +137,5 @@ function refuse(encoding: Encoding, { type, message }: OtlpHttpError): OtlpHttpR
   const headers: Record<string, string> = { 'content-type': CONTENT_TYPE[encoding] };
   if (type === 'overloaded' || type === 'unavailable') headers['retry-after'] = RETRY_AFTER_SECONDS;
   if (type === 'method_not_allowed') headers['allow'] = 'POST';
-  return { status: http, headers, body, outcome: null };
+  return { status: http, headers, body, outcome: null, refused: type, counts };
 }

@@ -3,6 +3,7 @@ export type OtlpHttpErrorType =
   | 'malformed'
   | 'method_not_allowed'
   | 'too_large'
+  | 'too_many_points'
   | 'unsupported_media_type'
   | 'overloaded'
   | 'unavailable';
@@ -22,6 +23,7 @@ export const STATUS_OF: Readonly<Record<OtlpHttpErrorType, { readonly http: numb
   malformed: { http: 400, rpc: 3 },
   method_not_allowed: { http: 405, rpc: 12 },
   too_large: { http: 413, rpc: 8 },
+  too_many_points: { http: 413, rpc: 8 },
   unsupported_media_type: { http: 415, rpc: 3 },
   overloaded: { http: 429, rpc: 8 },
   unavailable: { http: 503, rpc: 14 },
