@@ -7,7 +7,7 @@ import { createHead } from './index.ts';
 const NOW = 1_700_000_000_000;
 const now = (): number => NOW;
 
-test.each<[string, Labels, string]>([
+test.each<[string, Labels, string, string?]>([
   ['no metric name', ['job', 'a'], 'no metric name; set the label __name__'],
   ['a name alone', [METRIC_NAME], 'a label without a value'],
   ['an empty name', ['', 'x', METRIC_NAME, 'up'], 'an empty label name'],
