@@ -7,6 +7,7 @@ import { type FamiliesReport, familiesSection } from './bench/families-report.ts
 import { type Report, reportTable } from './bench/report.ts';
 import { compatTable } from './promqltest/compat.ts';
 import { DEFAULT_TESTDATA } from './promqltest.ts';
+import { platformTable } from './readme/platform-table.ts';
 import { replaceSection } from './readme/sections.ts';
 import { inRepo } from './workspace.ts';
 
@@ -46,6 +47,7 @@ async function main(): Promise<number> {
       'families',
       familiesSection(JSON.parse(readFileSync(families, 'utf8')) as FamiliesReport, false),
     );
+  if (!values.check) text = replaceSection(text, 'platform', platformTable());
   if (text === before) {
     console.log('README.md is up to date.');
     return 0;

@@ -1,0 +1,102 @@
+/** Render as its users meet it: a cluster in a folder, a line deleted, a stale file. */
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kindLocal } from '@chimera/clusters';
+import { systems, teamIds } from '@chimera/platform-catalog';
+import { type Cluster, installationsOf, retire } from '@chimera/platform-kit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderAll } from './render-all.ts';
+
+let root: string;
+const defaults = { check: false, base: 'HEAD', shared: false, runbooks: false };
+const lines: string[] = [];
+const render = (cluster: Cluster, options: Partial<Parameters<typeof renderAll>[0]> = {}) => {
+  lines.length = 0;
+  return renderAll({ ...defaults, root, clusters: [cluster], print: (line) => lines.push(line), ...options });
+};
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@test', ...args], { cwd: root, stdio: 'pipe' });
+const files = () =>
+  readdirSync(join(root, 'gitops'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
+const without = (name: string): Cluster => ({
+  ...kindLocal,
+  profiles: { all: installationsOf(kindLocal).filter(({ component }) => component.system.name !== name) },
+  run: ['all'],
+});
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'render-'));
+  writeFileSync(join(root, '.gitkeep'), '');
+  git('init', '-q');
+  expect(render(kindLocal), lines.join('\n')).toBe(0);
+  git('add', '-A');
+  git('commit', '-qm', 'rendered');
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('renderAll', () => {
+  it('changes nothing the second time', () => {
+    expect(render(kindLocal, { check: true })).toBe(0);
+    expect(lines.at(-1)).toBe('Fresh.');
+  });
+
+  it('removes exactly the folder and the Application of a stateless line that is gone', () => {
+    const before = files();
+    expect(render(without(systems.pushgateway.name)), lines.join('\n')).toBe(0);
+    const after = new Set(files());
+    const gone = before.filter((path) => !after.has(path));
+    expect(gone).toContain('gitops/kind-local/applications/pushgateway.yaml');
+    expect(gone.filter((path) => !path.includes('/components/observability/pushgateway/'))).toEqual([
+      'gitops/kind-local/applications/pushgateway.yaml',
+    ]);
+    render(kindLocal);
+  });
+
+  it('refuses to lose a stateful component, and says how to retire it', () => {
+    expect(render(without(systems.grafana.name))).toBe(1);
+    expect(lines.join('\n')).toMatch(/vanished-stateful/);
+    expect(lines.join('\n')).toMatch(/retire/);
+  });
+
+  it('keeps the claims of a retired component and prunes the rest', () => {
+    const grafana = installationsOf(kindLocal).find(({ component }) => component.system.name === systems.grafana.name);
+    if (grafana === undefined) throw new Error('kind-local has no Grafana');
+    const cluster = { ...without(systems.grafana.name), retired: [retire(grafana.component, { keep: 'volumes' })] };
+    expect(render(cluster), lines.join('\n')).toBe(0);
+    const left = files().filter((path) => path.includes('/observability/grafana/'));
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.every((path) => path.includes('persistentvolumeclaim'))).toBe(true);
+    render(kindLocal);
+  });
+
+  it('names every stale file and the command', () => {
+    const file = 'gitops/kind-local/root.yaml';
+    appendFileSync(join(root, file), '# edited by hand\n');
+    writeFileSync(join(root, 'gitops/kind-local/stray.yaml'), 'kind: Stray\n');
+    expect(render(kindLocal, { check: true })).toBe(1);
+    expect(lines.join('\n')).toContain(`changed  ${file}`);
+    expect(lines.join('\n')).toContain('removed  gitops/kind-local/stray.yaml');
+    expect(lines.at(-1)).toContain('npm run render');
+    render(kindLocal);
+  });
+
+  it('splits into parts that do not overlap and leave nothing out', () => {
+    const whole = files();
+    const parts = [...teamIds.map((team) => ({ team })), { shared: true }].map((part) => {
+      rmSync(join(root, 'gitops'), { recursive: true, force: true });
+      render(kindLocal, { ...part, cluster: 'kind-local' });
+      try {
+        return files();
+      } catch {
+        return [];
+      }
+    });
+    expect(parts.flat().sort()).toEqual(whole);
+    render(kindLocal);
+  });
+});

@@ -1,0 +1,39 @@
+/** README's numbers of the platform: what each cluster renders to, counted on a render made now. */
+import { clusters } from '@chimera/clusters';
+import { cpuMillis, memoryBytes } from '@chimera/platform-kit';
+import { inventoryOf, renderCluster } from '@chimera/platform-render';
+
+/** A Markdown table; the render time is the middle of five runs in this process. */
+export function platformTable(): string {
+  const rows = clusters.map((cluster) => {
+    const { plan, objects } = renderCluster(cluster);
+    const inventory = inventoryOf(plan);
+    const kinds = (kind: string) => objects.filter(({ object }) => object.kind === kind).length;
+    const waves = Math.max(...plan.components.map(({ wave }) => wave)) + 1;
+    return [
+      cluster.name,
+      plan.components.length,
+      kinds('Application'),
+      waves,
+      objects.length,
+      inventory.images.length,
+      inventory.secrets.length,
+      `${(cpuMillis(cluster.budget.cpu) / 1000).toFixed(0)} CPU, ${(memoryBytes(cluster.budget.memory) / 1024 ** 3).toFixed(0)} GiB`,
+      `${renderTime(() => renderCluster(cluster)).toFixed(0)} ms`,
+    ].join(' | ');
+  });
+  return [
+    '| cluster | components | Applications | sync waves | objects | images | secrets | budget | rendered in |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |',
+    ...rows.map((row) => `| ${row} |`),
+  ].join('\n');
+}
+
+function renderTime(render: () => unknown): number {
+  const times = Array.from({ length: 5 }, () => {
+    const started = performance.now();
+    render();
+    return performance.now() - started;
+  });
+  return times.sort((a, b) => a - b)[2] as number;
+}
