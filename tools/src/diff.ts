@@ -26,7 +26,7 @@ if (values.help) {
     const before = committed.map(({ object }) => object as ApiObjectJson);
     const { added, removed, changed } = diffObjects(
       before,
-      tree.objects.map(({ object }) => object),
+      tree.objects.flatMap(({ object, also = [] }) => [object, ...also]),
     );
     console.log(
       `${cluster.name}: ${added.length} added, ${changed.length} changed, ${removed.length} removed (since ${values.base})`,

@@ -20,13 +20,9 @@ export function checkTree(tree: ClusterTree, committed: readonly CommittedFile[]
       storageClasses: cluster.storageClasses,
       nodes: cluster.nodes,
     },
-    objects: tree.objects.map(({ object, path, component, team, source }) => ({
-      object,
-      path: `gitops/${path}`,
-      component,
-      team,
-      source,
-    })),
+    objects: tree.objects.flatMap(({ object, also = [], path, component, team, source }) =>
+      [object, ...also].map((one) => ({ object: one, path: `gitops/${path}`, component, team, source })),
+    ),
     committed: committed.map(({ path, object }) => ({ path, object, component: componentOf(path) })),
     retired: cluster.retired.map(({ installation, keep }) => ({ component: installation.component.system.name, keep })),
     stateful: new Set(components.filter(({ system }) => system.stateful).map(({ system }) => system.name)),
