@@ -4,8 +4,12 @@ import type { Context } from './context.ts';
 import { SECRET_STORE } from './conventions.ts';
 import { configMap, customObject } from './objects.ts';
 import { isNone } from './observability.ts';
+import { deliveredKeys } from './secret.ts';
 
-/** One ExternalSecret per secret used; the same on every cluster, because the store has the same name. */
+/**
+ * One ExternalSecret per secret used; the same on every cluster, because the store has the same name. The password behind an
+ * htpasswd line is for people and stays in the store: no pod needs it, and Traefik refuses a Secret with a second key.
+ */
 export function externalSecrets(context: Context): void {
   for (const secret of context.secrets) {
     customObject(context, {
@@ -16,7 +20,7 @@ export function externalSecrets(context: Context): void {
         refreshInterval: '1h0m0s',
         secretStoreRef: { kind: 'ClusterSecretStore', name: SECRET_STORE },
         target: { name: secret.name, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-        data: Object.keys(secret.values).map((key) => ({
+        data: deliveredKeys(secret).map((key) => ({
           secretKey: key,
           remoteRef: {
             key: secret.remoteKey,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { retire } from './installation.ts';
 import { account, claim, configMap, customObject, service } from './objects.ts';
 import { planCluster } from './plan.ts';
-import { random } from './secret.ts';
+import { htpasswd, random } from './secret.ts';
 import { describeSystem } from './system.ts';
 import { install, testCluster, testComponent, testPlatform, testSystem } from './test-cluster.ts';
 import { deployment } from './workload.ts';
@@ -142,6 +142,21 @@ describe('planCluster', () => {
       metadata: { name: 'app-admin', namespace: 'apps' },
       spec: { data: [{ secretKey: 'password', remoteRef: { key: 'app-app-admin', property: 'password' } }] },
     });
+  });
+
+  it('leaves the password behind an htpasswd line in the store', () => {
+    const system = describeSystem({
+      ...declared('app'),
+      secrets: { login: { name: 'login', values: { users: htpasswd('chimera', 'password'), password: random(16) } } },
+    });
+    const component = testComponent(system, (context) => void context.secret(system.secrets.login));
+    const { components } = plan([install(component), install(testComponent(testSystem('store')))]);
+    const data = (
+      components.find(({ system: { name } }) => name === 'app')?.objects[0]?.object as unknown as {
+        spec: { data: { secretKey: string }[] };
+      }
+    ).spec.data;
+    expect(data.map(({ secretKey }) => secretKey)).toEqual(['users']);
   });
 
   it('takes the namespace off cluster-scoped objects', () => {

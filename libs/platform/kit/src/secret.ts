@@ -39,3 +39,11 @@ export interface SecretKey {
   readonly secretName: string;
   readonly secretKey: string;
 }
+
+/** The keys that reach namespaces: all but the passwords behind htpasswd lines. */
+export function deliveredKeys(secret: SecretDeclaration): string[] {
+  const kept = new Set(
+    Object.values(secret.values).flatMap((value) => (value.kind === 'htpasswd' ? [value.passwordKey] : [])),
+  );
+  return Object.keys(secret.values).filter((key) => !kept.has(key));
+}
