@@ -19,7 +19,7 @@ export const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 const GENERATE_PATHS = { 'argocd.argoproj.io/manifest-generate-paths': '.' };
 
 export function application(cluster: Cluster, built: BuiltComponent): ApiObjectJson {
-  const { system, component, objects, retired } = built;
+  const { system, helm, objects, retired } = built;
   const keepsData = system.stateful || retired !== null;
   const differences = ignoreDifferences(objects.map(({ object }) => object));
   return {
@@ -43,22 +43,22 @@ export function application(cluster: Cluster, built: BuiltComponent): ApiObjectJ
       syncPolicy: SYNC_POLICY,
       ...(differences.length > 0 && { ignoreDifferences: differences }),
       revisionHistoryLimit: 10,
-      ...(component.helm && {
-        info: [{ name: 'brings', value: component.helm.brings.map(({ kind, name }) => `${kind} ${name}`).join(', ') }],
+      ...(helm !== null && {
+        info: [{ name: 'brings', value: helm.brings.map(({ kind, name }) => `${kind} ${name}`).join(', ') }],
       }),
     },
   };
 }
 
 /** The folder below `gitops/`, the chart, or both. */
-function sources(cluster: Cluster, { system, component, objects }: BuiltComponent) {
+function sources(cluster: Cluster, { system, helm, objects }: BuiltComponent) {
   const folder = {
     repoURL: cluster.repository.url,
     targetRevision: revisionOfChildren(cluster),
     path: `gitops/${componentFolder(cluster.name, system.team, system.name)}`,
   };
-  if (component.helm === undefined) return { source: folder };
-  const { repository, chart, version, values } = component.helm;
+  if (helm === null) return { source: folder };
+  const { repository, chart, version, values } = helm;
   const chartSource = { repoURL: repository, chart, targetRevision: version, helm: { valuesObject: values } };
   return objects.length === 0 ? { source: chartSource } : { sources: [chartSource, folder] };
 }

@@ -23,7 +23,7 @@ const ARGOCD_KINDS = ['Application', 'ApplicationSet', 'AppProject'].map((kind) 
 export function teamProject({ cluster, components }: Plan, team: Team): ApiObjectJson {
   const own = components.filter(({ system }) => system.team === team.id);
   for (const component of own) checkObjects(component, team);
-  const charts = own.flatMap(({ component }) => (component.helm ? [component.helm.repository] : []));
+  const charts = own.flatMap(({ helm }) => (helm === null ? [] : [helm.repository]));
   return appProject(
     team.id,
     {
@@ -95,7 +95,7 @@ function ownerOf(namespace: string): TeamId | undefined {
   return namespaces.find(({ name }) => name === namespace)?.team;
 }
 
-function checkObjects({ system, component, objects }: BuiltComponent, team: Team): void {
+function checkObjects({ system, helm, objects }: BuiltComponent, team: Team): void {
   for (const { object, place } of objects) {
     const where = `${place.file}:${place.line}`;
     const { namespace } = object.metadata;
@@ -109,7 +109,7 @@ function checkObjects({ system, component, objects }: BuiltComponent, team: Team
       );
     }
   }
-  for (const { group, kind } of component.helm?.clusterKinds ?? []) {
+  for (const { group, kind } of helm?.clusterKinds ?? []) {
     requireKind(team, group, kind, `The chart of ${system.name} brings a ${kind}`);
   }
 }

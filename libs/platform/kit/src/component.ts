@@ -1,6 +1,7 @@
 /** A component: a system's definition, written once; clusters differ by inputs only. */
 import type { Chart } from 'cdk8s';
 import type { Context } from './context.ts';
+import type { HelmSource } from './helm.ts';
 import type { Watched } from './observability.ts';
 import type { Resources } from './resources.ts';
 import { callSite, type SourcePlace } from './source.ts';
@@ -34,39 +35,13 @@ export interface Component<Inputs extends object> extends ComponentDeclaration<I
   readonly requires: readonly System[];
   /** The `defineComponent` call. */
   readonly source: SourcePlace;
-  /** Set when a Helm chart is the source: the Application points at it and nothing is rendered for it. */
-  readonly helm?: HelmSource;
+  /** Set when a Helm chart is the source: the Application points at it. */
+  readonly helm?: (inputs: Inputs) => HelmSource;
 }
 
 /** A component whose inputs nobody looks at any more. */
 export type AnyComponent = Component<object>;
 
-/** An upstream chart, with everything it brings declared, so that budget, image and project checks see it. */
-export interface HelmSource {
-  readonly repository: string;
-  readonly chart: string;
-  readonly version: string;
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly brings: readonly {
-    readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job';
-    readonly name: string;
-    readonly replicas: number;
-    readonly images: readonly string[];
-    readonly resources: Resources;
-  }[];
-  /** Cluster-scoped kinds the chart creates, for the team's AppProject. */
-  readonly clusterKinds: readonly { readonly group: string; readonly kind: string }[];
-}
-
 export function defineComponent<Inputs extends object>(declaration: ComponentDeclaration<Inputs>): Component<Inputs> {
   return { ...declaration, requires: declaration.requires ?? [], source: callSite() };
-}
-
-/** A component that comes as an upstream Helm chart; `values` turns inputs into the chart's closed values. */
-export function defineHelmComponent<Inputs extends object, Values extends Readonly<Record<string, unknown>>>(
-  declaration: Omit<ComponentDeclaration<Inputs>, 'build'> & {
-    readonly helm: Omit<HelmSource, 'values'> & { readonly values: Values };
-  },
-): Component<Inputs> {
-  return { ...declaration, requires: declaration.requires ?? [], source: callSite(), build: () => {} };
 }

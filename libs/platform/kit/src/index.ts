@@ -10,11 +10,10 @@ export type {
   AnyComponent,
   Component,
   ComponentDeclaration,
-  HelmSource,
   ServiceInput,
   StandardInputs,
 } from './component.ts';
-export { defineComponent, defineHelmComponent } from './component.ts';
+export { defineComponent } from './component.ts';
 export type { Context, Traffic, Use } from './context.ts';
 export {
   accessLabel,
@@ -30,6 +29,8 @@ export {
 export { definitions } from './definitions.ts';
 export type { RenderedFile } from './emit.ts';
 export { banner, componentFolder, emitComponents, fileName } from './emit.ts';
+export type { BroughtWorkload, HelmDeclaration, HelmSource } from './helm.ts';
+export { defineHelmComponent } from './helm.ts';
 export type { Evidence, Image } from './image.ts';
 export { imageReference } from './image.ts';
 export type { DeepPartial, Installation, Retirement } from './installation.ts';

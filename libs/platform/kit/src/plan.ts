@@ -7,6 +7,7 @@ import type { AnyComponent } from './component.ts';
 import { Context, type Use } from './context.ts';
 import { accessLabel, LABEL } from './conventions.ts';
 import { dashboards, externalSecrets, prometheusRule } from './declared.ts';
+import type { HelmSource } from './helm.ts';
 import type { Installation, Retirement } from './installation.ts';
 import { type NamespaceDeclaration, namespacesComponent, namespacesName } from './namespace.ts';
 import { networkPolicy } from './network-policy.ts';
@@ -39,6 +40,8 @@ export interface BuiltComponent {
   readonly requires: ReadonlySet<string>;
   readonly uses: readonly Use[];
   readonly secrets: readonly SecretDeclaration[];
+  /** Set when a chart brings the workloads. */
+  readonly helm: HelmSource | null;
   readonly wave: number;
   readonly retired: Retirement['keep'] | null;
 }
@@ -161,6 +164,7 @@ function build(
     requires: requirements(component, context, objects, platform),
     uses: keep === null ? context.uses : [],
     secrets: context.secrets,
+    helm: component.helm?.(inputs) ?? null,
     retired: keep,
   };
 }

@@ -26,8 +26,8 @@ export function checkTree(tree: ClusterTree, committed: readonly CommittedFile[]
     committed: committed.map(({ path, object }) => ({ path, object, component: componentOf(path) })),
     retired: cluster.retired.map(({ installation, keep }) => ({ component: installation.component.system.name, keep })),
     stateful: new Set(components.filter(({ system }) => system.stateful).map(({ system }) => system.name)),
-    imports: components.flatMap(({ component, system }) =>
-      (component.helm?.brings ?? []).map((workload) => ({
+    imports: components.flatMap(({ component, system, helm }) =>
+      (helm?.brings ?? []).map((workload) => ({
         component: system.name,
         source: `${component.source.file}:${component.source.line}`,
         kind: workload.kind,

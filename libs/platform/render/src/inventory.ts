@@ -16,10 +16,10 @@ export interface Inventory {
 export function inventoryOf(plan: Plan): Inventory {
   const images = new Map<string, Set<string>>();
   const secrets = new Map<string, { declaration: SecretDeclaration; usedBy: Set<string> }>();
-  for (const { system, objects, secrets: used, component } of plan.components) {
+  for (const { system, objects, secrets: used, helm } of plan.components) {
     const found = [
       ...objects.flatMap(({ object }) => imagesOf(object)),
-      ...(component.helm?.brings ?? []).flatMap(({ images: brought }) => brought),
+      ...(helm?.brings ?? []).flatMap(({ images: brought }) => brought),
     ];
     for (const image of found) images.set(image, (images.get(image) ?? new Set()).add(system.name));
     for (const declaration of used) {
