@@ -1,5 +1,5 @@
 /** Systems of the data management team. */
-import { describeSystem, random } from '@chimera/platform-kit';
+import { describeSystem, fixed, random } from '@chimera/platform-kit';
 import { image } from '../image-of.ts';
 
 const team = 'data-management';
@@ -46,5 +46,24 @@ export const gitServer = describeSystem({
     },
   },
   page: { host: 'git', endpoint: 'http', login: 'own' },
+  stateful: true,
+});
+
+/** Its component comes with the data team's systems; Jaeger and Fluentd refer to it where a cluster chooses it as their store. */
+export const opensearch = describeSystem({
+  name: 'opensearch',
+  title: 'OpenSearch',
+  team,
+  namespace: 'storage',
+  scope: 'end-to-end',
+  images: { server: image('opensearchproject/opensearch', '1.3.20', 'seen') },
+  endpoints: { http: { port: 9200, protocol: 'http' } },
+  secrets: {
+    /** Whoever writes logs and traces. */
+    agents: {
+      name: 'opensearch-agents',
+      values: { username: fixed('agents', 'a name is no secret'), password: random(32) },
+    },
+  },
   stateful: true,
 });

@@ -5,6 +5,20 @@ import { image, ownImage } from '../image-of.ts';
 const team = 'observability';
 const OLD = 'release of 2021: reachable only behind the login middleware';
 
+const receiverAddress = () =>
+  fixed('http://receiver.invalid/', 'placeholder until the owner of the channel stores the real address');
+
+export const alertSink = describeSystem({
+  name: 'alert-sink',
+  title: 'Alert sink',
+  team,
+  namespace: 'monitoring',
+  scope: 'end-to-end',
+  // A few lines of ours on the Node that MyTSDB's image has.
+  images: { server: ownImage('mytsdb') },
+  endpoints: { web: { port: 9099, protocol: 'http' } },
+});
+
 export const sharedConfig = describeSystem({
   name: 'shared-config',
   title: 'Shared configuration',
@@ -60,14 +74,16 @@ export const alertmanager = describeSystem({
   images: { server: image('quay.io/prometheus/alertmanager', 'v0.28.0', 'unchecked') },
   endpoints: { web: { port: 9093, protocol: 'http' }, reloader: { port: 8080, protocol: 'http', podOnly: true } },
   secrets: {
-    /** Receivers of the server; kind-local sends to a sink and needs none. */
+    /** One address per team, and one that watches the watcher. kind-local sends to the alert sink and needs none. */
     receivers: {
       name: 'alertmanager-receivers',
       values: {
-        'webhook-url': fixed(
-          'http://receiver.invalid/',
-          'placeholder until the owner of the channel stores the real address',
-        ),
+        'api-ecosystem': receiverAddress(),
+        observability: receiverAddress(),
+        'data-management': receiverAddress(),
+        'data-processing': receiverAddress(),
+        'ai-ml': receiverAddress(),
+        watchdog: receiverAddress(),
       },
     },
   },
@@ -88,6 +104,16 @@ export const grafana = describeSystem({
   secrets: { admin: { name: 'grafana-secret', values: { GF_SECURITY_ADMIN_PASSWORD: random(32) } } },
   page: { host: 'grafana', endpoint: 'web', login: 'middleware' },
   stateful: true,
+});
+
+export const insights = describeSystem({
+  name: 'insights',
+  title: 'Infrastructure and application insights',
+  team,
+  namespace: 'monitoring',
+  scope: 'end-to-end',
+  images: {},
+  endpoints: {},
 });
 
 export const jaeger = describeSystem({
@@ -187,5 +213,5 @@ export const sampleApp = describeSystem({
   namespace: 'mytsdb',
   scope: 'end-to-end',
   images: { server: ownImage('sample-app') },
-  endpoints: {},
+  endpoints: { http: { port: 8080, protocol: 'http' } },
 });
