@@ -1,9 +1,19 @@
 /** `npm run lab`: one row per command. */
 import { build } from '../build/build.ts';
 import { examine, formatFindings, type Purpose } from '../doctor.ts';
+import { setRemote } from '../git/repository.ts';
+import { importedImages, loadImage } from '../images/import.ts';
 import { LabError } from '../lab-error.ts';
 import type { LabPaths } from '../paths.ts';
 import { createProgress } from '../progress.ts';
+import { down } from '../up/down.ts';
+import { environmentLines } from '../up/environment-lines.ts';
+import { withLock } from '../up/lock.ts';
+import { logLines } from '../up/logs.ts';
+import { enter } from '../up/namespaces.ts';
+import { runningLab } from '../up/record.ts';
+import { addressLines, describeLab } from '../up/status.ts';
+import { up } from '../up/up.ts';
 import { parseLabArguments } from './options.ts';
 
 type Command = {
@@ -29,6 +39,76 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(paths) {
       await demand(paths, 'build');
       await build(paths, createProgress());
+      return 0;
+    },
+  },
+  up: {
+    usage: 'up',
+    says: 'start an empty cluster with Argo CD (10 seconds), and say how to reach it',
+    async run(paths) {
+      await demand(paths, 'up');
+      const record = await up(paths, createProgress());
+      console.log(addressLines(record).join('\n'));
+      console.log('Use it: eval "$(npm run -s lab -- env)"');
+      return 0;
+    },
+  },
+  down: {
+    usage: 'down',
+    says: 'stop everything and forget its state',
+    async run(paths) {
+      await createProgress().step('down', () => withLock(paths, 'down', () => down(paths)));
+      return 0;
+    },
+  },
+  status: {
+    usage: 'status',
+    says: 'programs, addresses, pods and Applications; exit code 0 when everything runs',
+    async run(paths) {
+      const { ok, lines } = await describeLab(paths);
+      console.log(lines.join('\n'));
+      return ok ? 0 : 1;
+    },
+  },
+  logs: {
+    usage: 'logs [PART]',
+    says: 'the last lines of one program, or of all',
+    async run(paths, [part]) {
+      console.log(logLines(paths, part).join('\n'));
+      return 0;
+    },
+  },
+  env: {
+    usage: 'env',
+    says: 'lines for eval: KUBECONFIG, PATH with kubectl and argocd, access to Argo CD',
+    async run(paths) {
+      console.log((await environmentLines(paths, runningLab(paths))).join('\n'));
+      return 0;
+    },
+  },
+  remote: {
+    usage: 'remote',
+    says: "add the Git remote 'lab' to this working copy: then git push lab HEAD:main deploys",
+    async run(paths) {
+      await setRemote(paths.root, runningLab(paths).address);
+      console.log('git push lab HEAD:main');
+      return 0;
+    },
+  },
+  image: {
+    usage: 'image NAME TAR',
+    says: 'import an image (OCI or docker-archive); pods that name only imported images run for real',
+    async run(paths, [name, tar]) {
+      if (name === undefined || tar === undefined) throw new LabError('usage: npm run lab -- image NAME TAR');
+      await loadImage(paths, runningLab(paths), name, tar);
+      return 0;
+    },
+  },
+  images: {
+    usage: 'images',
+    says: 'list the images that the lab has',
+    async run(paths) {
+      console.log((await importedImages(paths, enter(paths, runningLab(paths).pid))).join('\n'));
       return 0;
     },
   },
