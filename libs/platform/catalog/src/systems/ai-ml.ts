@@ -1,0 +1,2 @@
+/** Systems of the AI/ML team: none yet. */
+export {};

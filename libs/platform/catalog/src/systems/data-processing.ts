@@ -1,0 +1,2 @@
+/** Systems of the data processing team: none yet. */
+export {};

@@ -1,0 +1,2 @@
+/** Components of the AI/ML team: none yet. */
+export {};

@@ -1,0 +1,2 @@
+/** Components of the data processing team: none yet. */
+export {};
