@@ -45,12 +45,20 @@ export type ClusterClient = {
 
 /** Loads the official client, which takes half a second, at the first call. */
 export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
-  const { KubeConfig, KubernetesObjectApi, PatchStrategy, ApiException, CustomObjectsApi, setHeaderOptions } =
-    await import('@kubernetes/client-node');
+  const {
+    KubeConfig,
+    KubernetesObjectApi,
+    PatchStrategy,
+    ApiException,
+    CoreV1Api,
+    CustomObjectsApi,
+    setHeaderOptions,
+  } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
   const objects = KubernetesObjectApi.makeApiClient(config);
   const custom = config.makeApiClient(CustomObjectsApi);
+  const core = config.makeApiClient(CoreV1Api);
   const isMissing = (error: unknown): boolean =>
     (error instanceof ApiException && error.code === 404) ||
     (error instanceof Error && error.message.startsWith('Unrecognized API version and kind'));
@@ -110,7 +118,9 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
       const [group = '', version = ''] = apiVersion.split('/');
       const target = { group, version, plural: pluralOf(kind), name, body: { status } };
       const options = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
-      if (namespace === undefined) await custom.patchClusterCustomObjectStatus(target, options);
+      if (apiVersion === 'v1' && kind === 'Service') {
+        await core.patchNamespacedServiceStatus({ name, namespace: namespace ?? 'default', body: { status } }, options);
+      } else if (namespace === undefined) await custom.patchClusterCustomObjectStatus(target, options);
       else await custom.patchNamespacedCustomObjectStatus({ ...target, namespace }, options);
     },
     async delete(identity) {

@@ -1,0 +1,57 @@
+/** The lab as an engine. */
+import { labEnvironment } from './build/environment.ts';
+import { openCluster } from './cluster/client.ts';
+import { examine, formatFindings } from './doctor.ts';
+import type { ClusterEngine, RunningCluster } from './engine.ts';
+import { pushCommit, remoteUrl } from './git/repository.ts';
+import { importedImages, loadImage } from './images/import.ts';
+import { LabError } from './lab-error.ts';
+import type { LabPaths } from './paths.ts';
+import { run } from './run.ts';
+import { down } from './up/down.ts';
+import { argocdToken } from './up/environment-lines.ts';
+import { GIT_URL, PORTS } from './up/layout.ts';
+import { withLock } from './up/lock.ts';
+import { enter } from './up/namespaces.ts';
+import { type LabRecord, labState, runningLab } from './up/record.ts';
+import { up } from './up/up.ts';
+
+/** The lab in `paths`; it must have been built. */
+export function labEngine(paths: LabPaths): ClusterEngine {
+  return {
+    name: 'lab',
+    async create(progress) {
+      const missing = (await examine(paths, 'up')).filter(({ ok }) => !ok);
+      if (missing.length > 0) throw new LabError(`this machine lacks something:\n${formatFindings(missing)}`);
+      return await runningCluster(paths, await up(paths, progress));
+    },
+    async find() {
+      return labState(paths) === 'running' ? await runningCluster(paths, runningLab(paths)) : undefined;
+    },
+    delete: () => withLock(paths, 'down', () => down(paths)),
+  };
+}
+
+async function runningCluster(paths: LabPaths, record: LabRecord): Promise<RunningCluster> {
+  const { address } = record;
+  const env = { ...labEnvironment(paths), KUBECONFIG: paths.kubeconfig };
+  return {
+    kubeconfig: paths.kubeconfig,
+    client: await openCluster(paths.kubeconfig),
+    argocd: {
+      url: `http://${address}:${PORTS.argocdServer}`,
+      adminToken: () => argocdToken(paths, address),
+    },
+    git: {
+      url: GIT_URL,
+      pushUrl: remoteUrl(address),
+      push: (workingCopy, commit, branch) => pushCommit(workingCopy, address, commit, branch),
+    },
+    loadImage: (name, archive) => loadImage(paths, record, name, archive),
+    images: () => importedImages(paths, enter(paths, record.pid)),
+    async kubectl(args, input) {
+      const { stdout } = await run('kubectl', args, { env, ...(input !== undefined && { input }) });
+      return stdout;
+    },
+  };
+}
