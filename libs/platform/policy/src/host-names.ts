@@ -1,0 +1,24 @@
+/** Fully qualified Service names in texts: in variables, arguments, configuration files and URLs. */
+
+export interface HostName {
+  readonly service: string;
+  readonly namespace: string;
+  /** Undefined when the text names none. */
+  readonly port: number | undefined;
+  /** As it is written. */
+  readonly text: string;
+}
+
+const QUALIFIED =
+  /(?<![a-z0-9.-])((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)?)([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)\.([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)\.svc\.cluster\.local\.?(?::([0-9]{1,5}))?/g;
+
+/** The names in a text. The name of one pod of a stateful set counts as its Service's. */
+export function hostNames(text: string): readonly HostName[] {
+  if (!text.includes('.svc.cluster.local')) return [];
+  return [...text.matchAll(QUALIFIED)].map(([whole, , service = '', namespace = '', port]) => ({
+    service,
+    namespace,
+    port: port === undefined ? undefined : Number(port),
+    text: whole,
+  }));
+}

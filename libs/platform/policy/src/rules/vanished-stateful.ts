@@ -1,0 +1,53 @@
+/** What keeps data does not go away with a line: it is retired by name, and says what becomes of its volumes. */
+import { describe, findObject, groupOf } from '../identity.ts';
+import { stringAt } from '../json.ts';
+import { keepsData } from '../keeps-data.ts';
+import type { CommittedObject, Rule } from '../rule.ts';
+import { violation } from '../violation.ts';
+
+const ID = 'vanished-stateful';
+
+export const vanishedStateful: Rule = {
+  id: ID,
+  title: 'no StatefulSet, claim, volume, CRD or Namespace of the committed render is gone without retire(...)',
+  strict: true,
+  transient: true,
+  *check(cluster) {
+    for (const gone of cluster.committed) {
+      const { object, component } = gone;
+      const { kind, metadata } = object;
+      if (!keepsData(object)) continue;
+      if (findObject(cluster, groupOf(object.apiVersion), kind, metadata.namespace ?? '', metadata.name) !== undefined)
+        continue;
+      const retired = cluster.retired.find((one) => one.component === component);
+      if (retired?.keep === 'nothing') continue;
+      const source = `clusters/${cluster.cluster.name}/cluster.ts`;
+      const place = { component, source, path: gone.path };
+      if (retired === undefined)
+        yield violation(
+          ID,
+          place,
+          `${describe(object)}: is in the committed render of ${component} and would be deleted with its data`,
+          {
+            fix: `add retire(${component}, { keep: 'volumes' }) to retired in ${source}, or bring the component back`,
+          },
+        );
+      else if (deletesVolumes(gone))
+        yield violation(
+          ID,
+          place,
+          `${describe(object)}: ${component} is retired with its volumes kept, but this would delete them`,
+          {
+            fix: `render it as before while it is retired, or say keep: 'nothing' in ${source}`,
+          },
+        );
+    }
+  },
+};
+
+/** Claims of templates stay when their StatefulSet goes, unless it says otherwise. */
+function deletesVolumes({ object }: CommittedObject): boolean {
+  if (object.kind === 'StatefulSet')
+    return stringAt(object, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted') === 'Delete';
+  return ['PersistentVolume', 'PersistentVolumeClaim', 'Namespace'].includes(object.kind);
+}
