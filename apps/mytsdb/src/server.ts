@@ -28,6 +28,7 @@ import { automaticMemoryLimit } from './memory-limit.ts';
 import { watchEventLoop } from './metrics/event-loop.ts';
 import { createServerMetrics } from './metrics/server-metrics.ts';
 import { engineOptions } from './options/engine-options.ts';
+import { otlpOptions } from './options/otlp-options.ts';
 import type { ParsedOptions } from './options/parse-options.ts';
 import { overloadCheck } from './overload.ts';
 import { createHttpGate } from './protection/http-gate.ts';
@@ -173,7 +174,8 @@ export async function startServer(
     });
     const writing = { appender, metrics, turns, overloaded };
     const maxPoints = options.maxSamplesPerRequest;
-    const decoder = new OtlpMetricsDecoder(appender, { ...DEFAULT_OTLP_LIMITS, maxMessageBytes, maxPoints });
+    const otlpLimits = { ...DEFAULT_OTLP_LIMITS, maxMessageBytes, maxPoints };
+    const decoder = new OtlpMetricsDecoder(appender, otlpLimits, otlpOptions(options));
     const otlpHttp = otlpHttpHandler({ ...writing, decoder, lifecycle, maxMessageBytes });
     const { readMaxSamples: maxSamples, readMaxConcurrency: maxConcurrent, queryMaxResultBytes } = options;
     const answered = answerRequests({ startToken: dataDir.startToken, metrics, accessLog: options.accessLog, log });

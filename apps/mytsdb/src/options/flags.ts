@@ -1,9 +1,12 @@
 /** All flags of the server: one line each; each is also an environment variable. */
+import { TRANSLATION_STRATEGIES } from '@chimera/ingest-otlp';
 import type { Flag, FlagValues } from './flag.ts';
 import {
   address,
   count,
   duration,
+  list,
+  listOrAll,
   oneOf,
   onOff,
   optional,
@@ -16,7 +19,7 @@ import {
   someOf,
 } from './parsers.ts';
 
-/** PromQL features that are off in a default Prometheus, by its names. */
+/** Features that are off in a default Prometheus, by its names. */
 export const FEATURES = [
   'promql-experimental-functions',
   'promql-delayed-name-removal',
@@ -25,6 +28,7 @@ export const FEATURES = [
   'promql-binop-fill-modifiers',
   'type-and-unit-labels',
   'use-start-timestamps',
+  'created-timestamp-zero-ingestion',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -73,6 +77,21 @@ export const FLAGS = {
   maxWaitingWrites: flag('N', '256', 'writes that wait for the writer; more are put off', count(1, 100_000)),
   maxImportBytes: flag('SIZE', '4GiB', 'body of a text import after decompression', size),
   maxExemplars: flag('N', '100000', 'exemplars that are kept; 0: none', count(0, 100_000_000)),
+  otlpTranslationStrategy: flag(
+    'NAME',
+    'UnderscoreEscapingWithSuffixes',
+    `names of OTLP metrics and attributes: ${TRANSLATION_STRATEGIES.join(', ')}`,
+    oneOf(...TRANSLATION_STRATEGIES),
+  ),
+  otlpPromoteResourceAttributes: flag('LIST', '', 'resource attributes that become labels; *: all', listOrAll),
+  otlpIgnoreResourceAttributes: flag('LIST', '', 'those that do not, when all others do', list),
+  otlpKeepIdentifyingResourceAttributes: flag(
+    null,
+    'false',
+    'service.name, .namespace and .instance.id also on target_info',
+    onOff,
+  ),
+  otlpPromoteScopeMetadata: flag(null, 'false', 'scopes become labels otel_scope_*', onOff),
   readMaxSamples: flag('N', '50000000', 'samples of a remote read that is not streamed', count(1, 1e12)),
   readMaxConcurrency: flag('N', '10', 'remote reads that run at once; more are refused', count(1, 1_000)),
   queryWorkers: flag('N', '0', 'threads that run queries (0: one less than there are cores, at least 2)', count(0, 64)),

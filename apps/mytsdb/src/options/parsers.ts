@@ -96,6 +96,19 @@ export function someOf<T extends string>(...allowed: readonly T[]): FlagParser<R
   return (value) => new Set(value === '' ? [] : value.split(',').map((part) => one(part.trim())));
 }
 
+/** A comma-separated list of texts, without repetitions. */
+export const list: FlagParser<ReadonlySet<string>> = (value) =>
+  new Set(
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+/** As `list`, or `*`: all. */
+export const listOrAll: FlagParser<ReadonlySet<string> | 'all'> = (value) =>
+  value.trim() === '*' ? 'all' : list(value);
+
 /** A regular expression, anchored at both ends. */
 export const pattern: FlagParser<RegExp> = (value) => {
   try {

@@ -13,9 +13,12 @@ import { histogramPoint } from './points/histogram-point.ts';
 import { numberPoint } from './points/number-point.ts';
 import { summaryPoint } from './points/summary-point.ts';
 import { type ResourceContext, readResource } from './resource.ts';
+import { Scopes } from './scope.ts';
+import type { StartOptions } from './start-times.ts';
 import type { MetricStream } from './stream.ts';
 import { TargetInfo } from './target-info.ts';
 import { TooManyPoints } from './too-many-points.ts';
+import { DEFAULT_TRANSLATION, type OtlpTranslation } from './translation.ts';
 
 /** What became of one request. */
 export type OtlpOutcome = {
@@ -51,6 +54,13 @@ const MAX_RESOURCES = { entries: 10_000, keyBytes: 8 * 1024 * 1024 };
 /** A few hundred microseconds of decoding and appending. */
 const POINTS_PER_STEP = 256;
 
+export type OtlpDecoderOptions = { readonly translation: OtlpTranslation; readonly starts: StartOptions };
+
+const DEFAULT_OPTIONS: OtlpDecoderOptions = {
+  translation: DEFAULT_TRANSLATION,
+  starts: { keep: false, zeroIngestion: false },
+};
+
 /** What the points of one metric have in common. */
 type MetricPoints = { readonly stream: MetricStream; readonly data: number; readonly delta: boolean };
 
@@ -60,6 +70,9 @@ export class OtlpMetricsDecoder {
   readonly #targetInfo: TargetInfo;
   readonly #resources = new BytesMap<ResourceContext>(MAX_RESOURCES);
   readonly #streams: MetricStreams;
+  readonly #translation: OtlpTranslation;
+  /** null: scopes add no labels. */
+  readonly #scopes: Scopes | null;
   readonly #range: PointRange = {
     attributesField: 0,
     labelsField: 0,
@@ -78,10 +91,15 @@ export class OtlpMetricsDecoder {
   #earliestMs = Infinity;
   #latestMs = -Infinity;
 
-  constructor(appender: Appender, limits: OtlpLimits = DEFAULT_OTLP_LIMITS) {
+  constructor(appender: Appender, limits: OtlpLimits = DEFAULT_OTLP_LIMITS, options: Partial<OtlpDecoderOptions> = {}) {
+    const { translation, starts } = { ...DEFAULT_OPTIONS, ...options };
+    this.#translation = translation;
+    this.#scopes = translation.promoteScopeMetadata
+      ? new Scopes(translation.strategy, () => this.#nextResource++)
+      : null;
     this.#maxPoints = limits.maxPoints;
-    this.#streams = new MetricStreams(appender);
-    this.#sink = new PointSink(appender, limits);
+    this.#streams = new MetricStreams(appender, translation.strategy);
+    this.#sink = new PointSink(appender, limits, translation.strategy, starts);
     this.#targetInfo = new TargetInfo(appender);
   }
 
@@ -146,14 +164,17 @@ export class OtlpMetricsDecoder {
     }
     const cached = this.#resources.get(reader.bytes, from, to);
     if (cached !== undefined) return cached;
-    const resource = readResource(new ProtobufReader(reader.bytes, from, to), this.#nextResource++);
+    const resource = readResource(new ProtobufReader(reader.bytes, from, to), this.#nextResource++, this.#translation);
     this.#resources.set(reader.bytes, from, to, resource);
     return resource;
   }
 
-  /** `ScopeMetrics`: metrics = 2. The scope adds no labels, as is Prometheus' default. */
-  *#scopeMetrics(reader: ProtobufReader, resource: ResourceContext): SlicedWork<void> {
+  /** `ScopeMetrics`: scope = 1, metrics = 2, schema_url = 3. */
+  *#scopeMetrics(reader: ProtobufReader, owner: ResourceContext): SlicedWork<void> {
     const outer = reader.enter();
+    const start = reader.position;
+    const resource = this.#scopes?.of(reader, owner) ?? owner;
+    reader.position = start;
     while (reader.nextField()) {
       const { field } = reader;
       if (field !== 2) {

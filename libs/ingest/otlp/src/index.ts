@@ -1,5 +1,5 @@
 /** OTLP metrics: the decoder, the gRPC service, and OTLP/HTTP without a server. */
-export { OtlpMetricsDecoder, type OtlpOutcome } from './decode-metrics.ts';
+export { type OtlpDecoderOptions, OtlpMetricsDecoder, type OtlpOutcome } from './decode-metrics.ts';
 export { encodeExportResponse, partialMessage } from './export-response.ts';
 export {
   createOtlpServer,
@@ -17,3 +17,4 @@ export {
   type OtlpHttpResponse,
 } from './http/handler.ts';
 export { DEFAULT_OTLP_LIMITS, type OtlpLimits } from './limits.ts';
+export { type OtlpTranslation, TRANSLATION_STRATEGIES, type TranslationStrategy } from './translation.ts';

@@ -11,7 +11,9 @@ import { DeltaState } from './delta-state.ts';
 import type { OtlpLimits } from './limits.ts';
 import { PointExemplars } from './point-exemplars.ts';
 import { attributeLabels } from './resource.ts';
+import { type StartOptions, zeroAtStart } from './start-times.ts';
 import type { MetricStream } from './stream.ts';
+import type { TranslationStrategy } from './translation.ts';
 
 /** A series of a point beyond its attributes: a suffix of the name and perhaps one more label. */
 export type PointPart = { readonly suffix: string; readonly label: string; readonly value: string };
@@ -21,6 +23,8 @@ export type PointSeries = {
   readonly refs: readonly SeriesRef[];
   /** What the parts were made of (bucket bounds, quantiles): a point with others has other series. */
   readonly shape: readonly number[];
+  /** Since when its values count, as its last point said, Unix ms; 0: it said nothing. */
+  startMs: number;
 };
 
 /** Where a point and its attributes lie in the request. One object is reused for all points. */
@@ -46,14 +50,20 @@ export class PointSink {
   counts = new AppendCounts();
   /** Those of the point that is being read. */
   readonly exemplars: PointExemplars;
+  /** Since when the values of the point that is being read count, Unix ms; 0 is unknown. */
+  startMs = 0;
   readonly #timestamp = new Float64Array(1);
   readonly #appender: Appender;
   readonly #deltas: DeltaState;
   readonly #deltaHistograms: DeltaHistograms;
   readonly #points: BytesMap<PointSeries>;
+  readonly #strategy: TranslationStrategy;
+  readonly #starts: StartOptions;
 
-  constructor(appender: Appender, limits: OtlpLimits) {
+  constructor(appender: Appender, limits: OtlpLimits, strategy: TranslationStrategy, starts: StartOptions) {
     this.#appender = appender;
+    this.#strategy = strategy;
+    this.#starts = starts;
     this.exemplars = new PointExemplars(appender);
     this.#deltas = new DeltaState(limits.maxDeltaSeries);
     this.#deltaHistograms = new DeltaHistograms(limits.maxDeltaSeries);
@@ -90,6 +100,14 @@ export class PointSink {
     return series;
   }
 
+  /** Call it before the samples of a point are appended; `histogram`: the series has native histograms like this one. */
+  begin(stream: MetricStream, series: PointSeries, timestampMs: number, delta: boolean, histogram?: Histogram): void {
+    if (delta || !stream.counts || !(this.startMs > 0 && this.startMs < timestampMs)) this.startMs = 0;
+    if (this.startMs === 0 || this.startMs === series.startMs) return;
+    series.startMs = this.startMs;
+    if (this.#starts.zeroIngestion) zeroAtStart(this.#appender, series.refs, this.startMs, histogram);
+  }
+
   /** Appends the number in `value`; as a difference when `delta`. */
   append(ref: SeriesRef, timestampMs: number, delta: boolean): void {
     if (delta) {
@@ -102,17 +120,26 @@ export class PointSink {
     }
     this.#timestamp[0] = timestampMs;
     this.#appender.append(ref, this.#timestamp, this.value, 0, 1, this.counts);
+    this.#keepStart(ref, timestampMs);
   }
 
   /** Appends a native histogram; as a difference when `delta`. */
   appendHistogram(ref: SeriesRef, timestampMs: number, histogram: Histogram, delta: boolean): void {
     const total = delta ? this.#deltaHistograms.add(ref, timestampMs, histogram) : histogram;
     if (total === null) this.#rejectDelta(timestampMs);
-    else this.#appender.appendHistogram(ref, timestampMs, total, this.counts);
+    else {
+      this.#appender.appendHistogram(ref, timestampMs, total, this.counts);
+      this.#keepStart(ref, timestampMs);
+    }
+  }
+
+  #keepStart(ref: SeriesRef, timestampMs: number): void {
+    if (this.startMs > 0 && this.#starts.keep) this.#appender.setStartTimestamp?.(ref, timestampMs, this.startMs);
   }
 
   /** Appends a stale marker: the point has the flag NO_RECORDED_VALUE. */
   appendStale(ref: SeriesRef, timestampMs: number): void {
+    this.startMs = 0;
     writeStaleAt(this.words, 0);
     this.append(ref, timestampMs, false);
   }
@@ -133,7 +160,10 @@ export class PointSink {
     shape: readonly number[],
     parts: readonly PointPart[],
   ): PointSeries | Rejection {
-    const labels = attributeLabels(attributes);
+    const labels = attributeLabels(attributes, this.#strategy);
+    const { promoted, scope } = stream.resource;
+    for (const [name, value] of promoted) if (!labels.has(name)) labels.set(name, value);
+    for (const [name, value] of scope) labels.set(name, value);
     if (stream.resource.job !== '') labels.set('job', stream.resource.job);
     if (stream.resource.instance !== '') labels.set('instance', stream.resource.instance);
     const refs: SeriesRef[] = [];
@@ -145,7 +175,7 @@ export class PointSink {
       if (typeof ref !== 'number') return ref;
       refs.push(ref);
     }
-    return { refs, shape: [...shape] };
+    return { refs, shape: [...shape], startMs: 0 };
   }
 }
 

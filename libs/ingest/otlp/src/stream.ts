@@ -9,6 +9,8 @@ export type MetricStream = {
   readonly resource: ResourceContext;
   /** As Prometheus names it. */
   readonly name: string;
+  /** Its values count since a start time that its points tell. */
+  readonly counts: boolean;
 };
 
 export const METADATA_TYPES: Readonly<Record<MetricKind, MetricType>> = {

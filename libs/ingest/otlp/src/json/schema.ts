@@ -34,6 +34,7 @@ export type MessageName =
   | 'ResourceMetrics'
   | 'Resource'
   | 'ScopeMetrics'
+  | 'Scope'
   | 'Metric'
   | 'Gauge'
   | 'Sum'
@@ -57,7 +58,8 @@ export const MESSAGES: Readonly<Record<MessageName, MessageSchema>> = {
   Request: { resourceMetrics: many(1, 'ResourceMetrics') },
   ResourceMetrics: { resource: one(1, 'Resource'), scopeMetrics: many(2, 'ScopeMetrics') },
   Resource: { attributes: many(1, 'KeyValue') },
-  ScopeMetrics: { metrics: many(2, 'Metric') },
+  ScopeMetrics: { scope: one(1, 'Scope'), metrics: many(2, 'Metric'), schemaUrl: one(3, 'string') },
+  Scope: { name: one(1, 'string'), version: one(2, 'string'), attributes: many(3, 'KeyValue') },
   Metric: {
     name: one(1, 'string'),
     description: one(2, 'string'),

@@ -26,7 +26,7 @@ it.each<[string, string, MetricKind, string]>([
   ['…', '', 'gauge', ''],
   ['', 's', 'gauge', ''],
 ])('%s in %s, a %s, is %s', (name, unit, kind, expected) => {
-  expect(metricNameFor(name, unit, kind)).toBe(expected);
+  expect(metricNameFor(name, unit, kind, 'UnderscoreEscapingWithSuffixes')).toBe(expected);
 });
 
 it.each([
@@ -38,7 +38,8 @@ it.each([
   ['ключ', ''],
   ['', ''],
 ])('the attribute %s is the label %s', (attribute, label) => {
-  expect(labelNameFor(attribute)).toBe(label);
+  expect(labelNameFor(attribute, 'UnderscoreEscapingWithSuffixes')).toBe(label);
+  expect(labelNameFor(attribute, 'NoTranslation')).toBe(attribute);
 });
 
 it.each([
@@ -48,4 +49,29 @@ it.each([
   ['1', ''],
 ])('the unit %s is %s', (unit, name) => {
   expect(unitName(unit)).toBe(name);
+});
+
+it.each<[string, string, MetricKind, string, string]>([
+  [
+    'http.server.request.duration',
+    's',
+    'histogram',
+    'http_server_request_duration',
+    'http.server.request.duration_seconds',
+  ],
+  ['http_requests_total', '', 'counter', 'http_requests_total', 'http_requests_total'],
+  ['requests.total', '{request}', 'counter', 'requests_total', 'requests_total'],
+  ['io', 'By/s', 'counter', 'io', 'io_bytes_per_second_total'],
+  ['io.bytes', 'By', 'gauge', 'io_bytes', 'io.bytes'],
+  ['cpu.ratio', '1', 'gauge', 'cpu_ratio', 'cpu_ratio'],
+  ['power', 'foo.bar', 'gauge', 'power', 'power_foo.bar'],
+  ['a__b..c', '', 'gauge', 'a__b_c', 'a__b..c'],
+  ['5xx', '', 'gauge', '_5xx', '5xx'],
+  ['température', '', 'gauge', 'temp_rature', 'température'],
+  ['…', '', 'gauge', '', '…'],
+  ['', 's', 'gauge', '', ''],
+])('%s in %s, a %s: escaped alone %s, suffixes alone %s', (name, unit, kind, escaped, suffixed) => {
+  expect(metricNameFor(name, unit, kind, 'UnderscoreEscapingWithoutSuffixes')).toBe(escaped);
+  expect(metricNameFor(name, unit, kind, 'NoUTF8EscapingWithSuffixes')).toBe(suffixed);
+  expect(metricNameFor(name, unit, kind, 'NoTranslation')).toBe(name);
 });

@@ -41,10 +41,16 @@ const PER_UNITS: Readonly<Record<string, string>> = {
 
 /** The two parts that a unit adds to a name: `By/s` gives `bytes` and `per_second`; '' where there is nothing to add. */
 export function unitSuffixes(unit: string): { readonly main: string; readonly per: string } {
+  const { main, per } = rawUnitSuffixes(unit);
+  return { main: clean(main), per: clean(per) };
+}
+
+/** As `unitSuffixes`, with units that nobody knows as they are. */
+export function rawUnitSuffixes(unit: string): { readonly main: string; readonly per: string } {
   const slash = unit.indexOf('/');
   const main = translate(slash < 0 ? unit : unit.slice(0, slash), UNITS);
   const per = slash < 0 ? '' : translate(unit.slice(slash + 1), PER_UNITS);
-  return { main: clean(main), per: per === '' ? '' : clean(`per_${per}`) };
+  return { main, per: per === '' ? '' : `per_${per}` };
 }
 
 /** The unit for metadata, such as `bytes_per_second`. */

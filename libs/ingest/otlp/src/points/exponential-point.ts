@@ -37,11 +37,15 @@ export function exponentialPoint(
   beginPoint(reader, ATTRIBUTES, range, 0);
   clearSide(positive);
   clearSide(negative);
+  sink.startMs = 0;
   let [timestampMs, flags, count, sum, scale, zeroCount, zeroThreshold] = [0, 0, 0, 0, 0, 0, 0];
   while (reader.nextField()) {
     switch (reader.field) {
       case ATTRIBUTES:
         noteAttributes(reader, ATTRIBUTES_KEY, range);
+        break;
+      case 2:
+        sink.startMs = readTime(reader);
         break;
       case 3:
         timestampMs = readTime(reader);
@@ -115,6 +119,7 @@ export function exponentialPoint(
     negativeBuckets: below.buckets,
     customValues: null,
   };
+  sink.begin(stream, series, timestampMs, delta, histogram);
   sink.appendHistogram(ref, timestampMs, histogram, delta);
   return timestampMs;
 }

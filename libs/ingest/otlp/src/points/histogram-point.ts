@@ -37,11 +37,15 @@ export function histogramPoint(
   bucketCounts.length = 0;
   let timestampMs = 0;
   let flags = 0;
+  sink.startMs = 0;
   let count = 0;
   let sum = 0;
   let hasSum = false;
   while (reader.nextField()) {
     switch (reader.field) {
+      case 2:
+        sink.startMs = readTime(reader);
+        break;
       case 3:
         timestampMs = readTime(reader);
         break;
@@ -98,6 +102,7 @@ export function histogramPoint(
     for (const ref of refs) sink.appendStale(ref, timestampMs);
     return timestampMs;
   }
+  sink.begin(stream, series, timestampMs, delta);
   let cumulative = 0;
   for (let i = 0; i < bounds.length; i++) {
     cumulative += bucketCounts[i];

@@ -30,9 +30,13 @@ export function numberPoint(
   beginPoint(reader, ATTRIBUTES, range);
   let timestampMs = 0;
   let flags = 0;
+  sink.startMs = 0;
   sink.value[0] = 0;
   while (reader.nextField()) {
     switch (reader.field) {
+      case 2:
+        sink.startMs = readTime(reader);
+        break;
       case 3:
         timestampMs = readTime(reader);
         break;
@@ -64,7 +68,10 @@ export function numberPoint(
   const series = sink.seriesOf(stream, reader.bytes, range, NO_SHAPE, oneSeries);
   if ('reason' in series) sink.counts.reject(series);
   else if ((flags & NO_RECORDED_VALUE) !== 0) sink.appendStale(series.refs[0], timestampMs);
-  else sink.append(series.refs[0], timestampMs, delta);
+  else {
+    sink.begin(stream, series, timestampMs, delta);
+    sink.append(series.refs[0], timestampMs, delta);
+  }
   if (sink.exemplars.count > 0) {
     const refs = 'reason' in series ? null : series.refs;
     sink.exemplars.flush(reader.bytes, integers, () => refs?.[0]);

@@ -32,10 +32,14 @@ export function summaryPoint(
   values.length = 0;
   let timestampMs = 0;
   let flags = 0;
+  sink.startMs = 0;
   let count = 0;
   let sum = 0;
   while (reader.nextField()) {
     switch (reader.field) {
+      case 2:
+        sink.startMs = readTime(reader);
+        break;
       case 3:
         timestampMs = readTime(reader);
         break;
@@ -69,6 +73,7 @@ export function summaryPoint(
     return timestampMs;
   }
   values.push(sum, count);
+  if ((flags & NO_RECORDED_VALUE) === 0) sink.begin(stream, series, timestampMs, false);
   for (let i = 0; i < values.length; i++) {
     sink.value[0] = values[i];
     if ((flags & NO_RECORDED_VALUE) !== 0) sink.appendStale(series.refs[i], timestampMs);
