@@ -295,9 +295,8 @@ export const k8sSeeded = board({
       ),
       table(
         'Containers by age',
-        query(`time() - max by (namespace, pod) (container_start_time_seconds{${F}})`),
+        query(`time() - max by (pod) (container_start_time_seconds{${F}})`),
         [
-          { field: 'namespace', title: 'Namespace' },
           { field: 'pod', title: 'Pod' },
           { field: 'Value', title: 'Age', unit: 'dtdurations', thresholds: risingThresholds(86_400, 2_592_000) },
         ],
