@@ -43,7 +43,7 @@ export type { Alert, BoardFile, Duration, None, Recording, Runbook, Severity, Wa
 export { isNone } from './observability.ts';
 export type { BuiltComponent, BuiltObject, Plan, Platform } from './plan.ts';
 export { planCluster } from './plan.ts';
-export type { Container, EnvironmentValue, Pod, Probe, Volume } from './pod.ts';
+export type { ConfigKey, Container, EnvironmentValue, Pod, Probe, Volume } from './pod.ts';
 export { exemptions, podTemplate } from './pod.ts';
 export type { RenderErrorType } from './render-error.ts';
 export { RenderError } from './render-error.ts';

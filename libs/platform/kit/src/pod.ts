@@ -19,7 +19,13 @@ export type Probe = (
   readonly initialDelaySeconds?: number;
 };
 
-export type EnvironmentValue = string | SecretKey | { readonly field: string };
+/** One key of a ConfigMap, as the value of an environment variable. */
+export interface ConfigKey {
+  readonly configMap: string;
+  readonly configKey: string;
+}
+
+export type EnvironmentValue = string | SecretKey | ConfigKey | { readonly field: string };
 
 export type Volume =
   | { readonly emptyDir: Memory; readonly medium?: 'Memory' }
@@ -178,6 +184,8 @@ function containerSpec(context: Context, container: Container): k8s.Container {
 function environmentVariable(name: string, value: EnvironmentValue): k8s.EnvVar {
   if (typeof value === 'string') return { name, value };
   if ('field' in value) return { name, valueFrom: { fieldRef: { fieldPath: value.field } } };
+  if ('configMap' in value)
+    return { name, valueFrom: { configMapKeyRef: { name: value.configMap, key: value.configKey } } };
   return { name, valueFrom: { secretKeyRef: { name: value.secretName, key: value.secretKey } } };
 }
 
