@@ -4,6 +4,7 @@ import { externalSecrets, externalSecretsCrds, traefik, traefikCrds, vault } fro
 import { argocd, gitServer } from '@chimera/components-data-management';
 import {
   alertmanager,
+  alertSink,
   fluentd,
   grafana,
   insights,
@@ -50,6 +51,7 @@ export const kindLocal = defineCluster({
       install(prometheusCrds),
       install(prometheusOperator),
       install(prometheus),
+      install(alertSink),
       install(alertmanager),
       install(kubeStateMetrics),
       install(nodeExporter),

@@ -51,8 +51,14 @@ export const server = defineCluster({
     observability: [
       install(prometheusCrds),
       install(prometheusOperator),
-      install(prometheus, { replicas: 2, resources: resources('1', '4Gi', '4', '8Gi') }),
-      install(alertmanager, { replicas: 3 }),
+      install(prometheus, {
+        replicas: 2,
+        resources: resources('1', '4Gi', '4', '8Gi'),
+        retention: '15d',
+        retentionSize: '45GB',
+        storage: { size: '50Gi' },
+      }),
+      install(alertmanager, { replicas: 3, receivers: 'secret' }),
       install(kubeStateMetrics),
       install(nodeExporter),
       install(insights),
