@@ -18,13 +18,13 @@ export const argocd = describeSystem({
     server: { port: 8080, protocol: 'http', service: 'argocd-server' },
     'repo-server': { port: 8081, protocol: 'grpc', service: 'argocd-repo-server' },
     redis: { port: 6379, protocol: 'tcp', service: 'argocd-redis' },
-    'controller-metrics': { port: 8082, protocol: 'http', podOnly: true },
+    'controller-metrics': { port: 8082, protocol: 'http', service: 'argocd-application-controller' },
     'server-metrics': { port: 8083, protocol: 'http', podOnly: true },
     'repo-server-metrics': { port: 8084, protocol: 'http', podOnly: true },
     'notifications-metrics': { port: 9001, protocol: 'http', podOnly: true },
   },
   secrets: {
-    redis: { name: 'argocd-redis', values: { auth: random(32) } },
+    /** Shared by the Git server that sends and the API server that listens. */
     webhook: { name: 'argocd-webhook', values: { 'webhook.gogs.secret': random(32) } },
   },
   page: { host: 'argocd', endpoint: 'server', login: 'own' },

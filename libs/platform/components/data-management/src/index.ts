@@ -1,1 +1,2 @@
-export {};
+/** Components of the data management team. */
+export { argocd } from './argocd.ts';
