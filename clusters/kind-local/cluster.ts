@@ -5,6 +5,7 @@ import { argocd, gitServer } from '@chimera/components-data-management';
 import {
   alertmanager,
   alertSink,
+  alertSink,
   fluentd,
   grafana,
   insights,
@@ -53,6 +54,7 @@ export const kindLocal = defineCluster({
       install(prometheus),
       install(alertSink),
       install(alertmanager),
+      install(alertSink),
       install(kubeStateMetrics),
       install(nodeExporter),
       install(insights),
