@@ -65,7 +65,7 @@ export function parseWebConfig(text: string, folder: string, problems: Problems)
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true });
   for (const error of document.errors)
     problems.add('the file', `is not YAML: ${error.code} at character ${error.pos[0]}`);
-  const root = problems.lines.length > 0 ? null : problems.mapping('the file', document.toJS(), SECTIONS);
+  const root = problems.lines.length > 0 ? null : problems.mapping('the file', valueOf(document, problems), SECTIONS);
   const section = (name: (typeof SECTIONS)[number], known: readonly string[] | null): Mapping | null =>
     problems.mapping(name, root?.[name], known);
   const tls = section('tls_server_config', TLS_KEYS);
@@ -75,6 +75,16 @@ export function parseWebConfig(text: string, folder: string, problems: Problems)
     users: readHashes('basic_auth_users', section('basic_auth_users', null), ['bcrypt'], problems),
     tokens: readHashes('bearer_tokens', section('bearer_tokens', null), ['bcrypt', 'sha256'], problems),
   };
+}
+
+/** Aliases that stand for too much, or for nothing, are only noticed here. */
+function valueOf(document: ReturnType<typeof parseDocument>, problems: Problems): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    problems.add('the file', `is not YAML that can be read: ${messageOf(error)}`);
+    return null;
+  }
 }
 
 /** `http2` is read and has no effect: the HTTP port speaks 1.1, which every client of it knows. */

@@ -1,0 +1,9 @@
+import { fuzzBriefly } from '@chimera/testing';
+import { expect, test } from 'vitest';
+import { FUZZ } from './api-parameters.fuzz.ts';
+
+test.each(FUZZ)('$name: $says', async (target) => {
+  const { accepted, refused } = await fuzzBriefly(target);
+  expect(accepted).toBeGreaterThan(20);
+  expect(refused).toBeGreaterThan(20);
+});
