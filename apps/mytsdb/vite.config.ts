@@ -17,6 +17,7 @@ export default defineConfig({
       input: {
         main: 'src/main.ts',
         'query/query-worker': 'src/query/query-worker.ts',
+        'read/read-worker': 'src/read/read-worker.ts',
         'protection/bcrypt-worker': 'src/protection/bcrypt-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -5,7 +5,6 @@ import type { Store } from './store.ts';
 export function headStore(head: Head): Store {
   return {
     appender: head,
-    queryable: head,
     exemplars: head,
     stats: () => {
       const stats = head.stats();

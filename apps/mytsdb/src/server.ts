@@ -35,6 +35,7 @@ import { createHttpGate } from './protection/http-gate.ts';
 import { OPEN, type Protection } from './protection/protection.ts';
 import { startWorkerThread } from './query/query-thread.ts';
 import { createWorkerPool } from './query/worker-pool.ts';
+import { createReadThread } from './read/read-thread.ts';
 import { openReadyFile } from './ready-file.ts';
 import { createStatusProvider } from './status.ts';
 import { builtWebPage } from './web-folder.ts';
@@ -49,6 +50,7 @@ export type RunningServer = {
 const COLLECT_AFTER_MS = 500;
 /** A query thread looks at its deadline and its cancellation far more often than this. */
 const DEAF_THREAD_MS = 5_000;
+const MAX_READ_REQUEST_BYTES = 2 ** 20;
 const MAINTENANCE_MS = 5_000;
 const TICK_MS = 1_000;
 const QUERY_GRACE_MS = 6_000;
@@ -163,8 +165,25 @@ export async function startServer(
       threads,
       queries: pool,
     });
+    const { queryMaxResultBytes: maxResultBytes } = options;
+    const reads = createReadThread({
+      file: new URL(`./read/read-worker${import.meta.url.slice(-3)}`, import.meta.url),
+      setup: {
+        remoteRead: { maxSamples: options.readMaxSamples, maxConcurrent: options.readMaxConcurrency, maxResultBytes },
+        federation: { maxSelectorLength: options.queryMaxLength, maxResultBytes },
+        lookbackMs: options.queryLookbackDelta,
+      },
+      heapBytes: options.queryWorkerHeap,
+      openReader: () => head.readerPort(),
+      closeReader: (handle) => head.releaseReader(handle),
+      onCrash: (error) => {
+        metrics.workerCrashed();
+        log.error({ err: error }, 'the reading thread ended');
+      },
+    });
+    undo.push(() => reads.close());
     const gate = createHttpGate(protection, (reason) => metrics.unauthenticated('http', reason));
-    const { appender, queryable } = store;
+    const { appender } = store;
     const { maxMessageBytes } = options;
     const now = (): number => clock.now();
     const overloaded = overloadCheck({
@@ -177,7 +196,6 @@ export async function startServer(
     const otlpLimits = { ...DEFAULT_OTLP_LIMITS, maxMessageBytes, maxPoints };
     const decoder = new OtlpMetricsDecoder(appender, otlpLimits, otlpOptions(options));
     const otlpHttp = otlpHttpHandler({ ...writing, decoder, lifecycle, maxMessageBytes });
-    const { readMaxSamples: maxSamples, readMaxConcurrency: maxConcurrent, queryMaxResultBytes } = options;
     const answered = answerRequests({ startToken: dataDir.startToken, metrics, accessLog: options.accessLog, log });
     const handle = createHandler({
       gate,
@@ -195,25 +213,8 @@ export async function startServer(
         ],
         ['/api/v1/otlp/v1/metrics', otlpHttp],
         ['/api/v1/import/prometheus', textImportHandler({ ...writing, now, maxBytes: options.maxImportBytes })],
-        [
-          '/api/v1/read',
-          remoteReadHandler({
-            queryable,
-            lifecycle,
-            metrics,
-            limits: { maxSamples, maxConcurrent, maxResultBytes: queryMaxResultBytes },
-          }),
-        ],
-        [
-          '/federate',
-          federationHandler({
-            queryable,
-            lifecycle,
-            now,
-            lookbackMs: options.queryLookbackDelta,
-            limits: { maxSelectorLength: options.queryMaxLength, maxResultBytes: queryMaxResultBytes },
-          }),
-        ],
+        ['/api/v1/read', remoteReadHandler({ reads, lifecycle, metrics, maxBodyBytes: MAX_READ_REQUEST_BYTES })],
+        ['/federate', federationHandler({ reads, lifecycle })],
       ]),
       lifecycle,
       startToken: dataDir.startToken,

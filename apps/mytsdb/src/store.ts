@@ -1,7 +1,7 @@
 /** What the server needs of a store besides appending and querying. */
 import type { HeadSnapshot } from '@chimera/http-api-v1';
 import type { MetricMetadata } from '@chimera/tsdb-model';
-import type { Appender, ExemplarQueryable, Queryable } from '@chimera/tsdb-storage';
+import type { Appender, ExemplarQueryable } from '@chimera/tsdb-storage';
 
 export type StoreStats = HeadSnapshot & {
   readonly series: number;
@@ -17,8 +17,6 @@ export type StoreStats = HeadSnapshot & {
 
 export type Store = {
   readonly appender: Appender;
-  /** Reads in the writer's own thread: for what streams its answer. */
-  readonly queryable: Queryable;
   readonly exemplars: ExemplarQueryable;
   stats(): StoreStats;
   /** Two of these figures, without the pass over all series that the others cost. */

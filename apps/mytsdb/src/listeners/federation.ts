@@ -1,30 +1,26 @@
-/** `/federate` on the HTTP port. Behind the ready gate, as queries are. */
-import { createFederationHandler, type FederationLimits } from '@chimera/http-federation';
-import type { Queryable } from '@chimera/tsdb-storage';
+/** `/federate` on the HTTP port, answered by the reading thread. Behind the ready gate, as queries are. */
 import type { IngestHandler } from '../http/handler.ts';
 import { sendUnlessReady } from '../http/health.ts';
 import { sendChunks } from '../http/respond.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { ReadThread } from '../read/read-thread.ts';
 
-export type FederationRouteOptions = {
-  readonly queryable: Queryable;
-  readonly lifecycle: Lifecycle;
-  /** Unix ms. */
-  readonly now: () => number;
-  readonly lookbackMs: number;
-  readonly limits: Partial<FederationLimits>;
-};
+export type FederationRouteOptions = { readonly reads: ReadThread; readonly lifecycle: Lifecycle };
 
-export function federationHandler({ lifecycle, ...options }: FederationRouteOptions): IngestHandler {
-  const handle = createFederationHandler(options);
+export function federationHandler({ reads, lifecycle }: FederationRouteOptions): IngestHandler {
   return async (request, response) => {
     if (!sendUnlessReady(response, lifecycle.status())) return;
     const parameters = new URL(request.url ?? '/', 'http://localhost').searchParams;
-    const { status, headers, chunks } = await handle({
-      method: request.method ?? '',
-      selectors: parameters.getAll('match[]'),
-      accept: request.headers.accept ?? '',
+    const { status, headers, body } = await reads.run({
+      kind: 'federate',
+      request: {
+        method: request.method ?? '',
+        selectors: parameters.getAll('match[]'),
+        accept: request.headers.accept ?? '',
+      },
     });
-    await sendChunks(request, response, status, headers, chunks);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body) chunks.push(chunk);
+    if (!response.destroyed) await sendChunks(request, response, status, headers, chunks);
   };
 }

@@ -1,25 +1,22 @@
-/** Remote read on the HTTP port. Behind the ready gate, as queries are. */
+/** Remote read on the HTTP port, answered by the reading thread. Behind the ready gate, as queries are. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createRemoteReadHandler, DEFAULT_REMOTE_READ_LIMITS, type RemoteReadLimits } from '@chimera/http-remote-read';
-import type { Queryable } from '@chimera/tsdb-storage';
 import type { IngestHandler } from '../http/handler.ts';
 import { sendUnlessReady } from '../http/health.ts';
 import { readBody } from '../http/read-body.ts';
 import { ignoreGone, sendText } from '../http/respond.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
+import type { ReadThread } from '../read/read-thread.ts';
 
 export type RemoteReadOptions = {
-  readonly queryable: Queryable;
+  readonly reads: ReadThread;
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
-  readonly limits: Partial<RemoteReadLimits>;
+  readonly maxBodyBytes: number;
 };
 
-export function remoteReadHandler({ queryable, lifecycle, metrics, limits }: RemoteReadOptions): IngestHandler {
-  const { maxBodyBytes } = { ...DEFAULT_REMOTE_READ_LIMITS, ...limits };
-  const handle = createRemoteReadHandler({ queryable, limits });
+export function remoteReadHandler({ reads, lifecycle, metrics, maxBodyBytes }: RemoteReadOptions): IngestHandler {
   return async (request, response) => {
     if (!sendUnlessReady(response, lifecycle.status())) return;
     const body = await readBody(request, maxBodyBytes);
@@ -28,10 +25,15 @@ export function remoteReadHandler({ queryable, lifecycle, metrics, limits }: Rem
       sendText(response, 413, `the body is larger than ${maxBodyBytes} bytes\n`, { connection: 'close' });
       return;
     }
-    const answer = await handle({ method: request.method ?? '', body });
+    // A copy: what is sent to another thread is sent with all the memory around it.
+    const read = { method: request.method ?? '', body: Uint8Array.from(body) };
+    const answer = await reads.run({ kind: 'remote_read', request: read });
     if (answer.status === 503) metrics.limitPassed('read_concurrency');
+    if (response.destroyed) {
+      await answer.body.return?.();
+      return;
+    }
     response.writeHead(answer.status, answer.headers);
-    if (answer.body instanceof Uint8Array) response.end(answer.body);
-    else await pipeline(Readable.from(answer.body), response).catch(ignoreGone);
+    await pipeline(Readable.from(answer.body), response).catch(ignoreGone);
   };
 }

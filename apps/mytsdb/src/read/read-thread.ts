@@ -1,0 +1,154 @@
+/**
+ * Remote read and federation in a thread of their own, as the main thread sees it. It is started when needed and ends when
+ * it had nothing to do for a while; when it dies, the requests that it had fail and the next starts another.
+ */
+import { Worker } from 'node:worker_threads';
+import type { ReaderHandle } from '@chimera/tsdb-head';
+import type { FromReader, ReadRequest, ReadSetup, ToReader } from './messages.ts';
+
+export type ReadAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Must be read to its end or returned. Throws when reading fails in the middle: cut the connection then. */
+  readonly body: AsyncIterableIterator<Uint8Array>;
+};
+
+export type ReadThread = {
+  /** Rejects when the thread dies, or could not answer. */
+  run(read: ReadRequest): Promise<ReadAnswer>;
+  /** Requests that have not ended. */
+  readonly running: number;
+  /** Ends the thread; requests that it has fail. */
+  close(): void;
+};
+
+export type ReadThreadOptions = {
+  readonly file: URL;
+  readonly setup: Omit<ReadSetup, 'reader'>;
+  /** JavaScript heap, bytes. */
+  readonly heapBytes: number;
+  readonly openReader: () => ReaderHandle;
+  readonly closeReader: (handle: ReaderHandle) => void;
+  /** The thread ended without having been asked to. */
+  readonly onCrash: (cause: Error) => void;
+};
+
+const IDLE_MS = 60_000;
+const YOUNG_GENERATION_MB = 16;
+
+type Running = {
+  readonly parts: Uint8Array[];
+  head: (answer: ReadAnswer) => void;
+  fail: (error: Error) => void;
+  ended: boolean;
+  error: Error | null;
+  wake: (() => void) | null;
+};
+
+export function createReadThread(options: ReadThreadOptions): ReadThread {
+  const running = new Map<number, Running>();
+  let worker: Worker | null = null;
+  let idle: NodeJS.Timeout | null = null;
+  let nextId = 1;
+
+  const end = (): void => {
+    const ending = worker;
+    worker = null;
+    void ending?.terminate();
+  };
+  const finish = (id: number, error: Error | null): void => {
+    const one = running.get(id);
+    if (one === undefined) return;
+    running.delete(id);
+    one.ended = true;
+    one.error = error;
+    if (error !== null) one.fail(error);
+    one.wake?.();
+    if (running.size === 0) idle = setTimeout(end, IDLE_MS).unref();
+  };
+  const say = (message: ToReader, ...transfer: ArrayBuffer[]): void => worker?.postMessage(message, transfer);
+
+  const hear = (message: FromReader): void => {
+    const one = running.get(message.id);
+    if (message.type === 'failed') finish(message.id, new Error(message.message));
+    else if (message.type === 'end') finish(message.id, null);
+    else if (message.type === 'part') {
+      one?.parts.push(message.bytes);
+      one?.wake?.();
+    } else if (one !== undefined) {
+      one.head({ status: message.status, headers: message.headers, body: bodyOf(message.id, one) });
+    }
+  };
+
+  const bodyOf = (id: number, one: Running): AsyncIterableIterator<Uint8Array> => ({
+    async next() {
+      while (one.parts.length === 0 && !one.ended) await new Promise<void>((resolve) => (one.wake = resolve));
+      const value = one.parts.shift();
+      if (value === undefined) {
+        if (one.error !== null) throw one.error;
+        return { done: true, value: undefined };
+      }
+      if (!one.ended) say({ type: 'take', id });
+      return { done: false, value };
+    },
+    async return() {
+      if (!one.ended) say({ type: 'leave', id });
+      finish(id, null);
+      one.parts.length = 0;
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  });
+
+  const start = (): Worker => {
+    const reader = options.openReader();
+    const started = new Worker(options.file, {
+      workerData: { ...options.setup, reader } satisfies ReadSetup,
+      transferList: [reader.port],
+      resourceLimits: {
+        maxOldGenerationSizeMb: Math.ceil(options.heapBytes / 2 ** 20),
+        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+      },
+    });
+    let failure: Error | null = null;
+    started.on('message', hear);
+    started.on('error', (error) => {
+      failure = error instanceof Error ? error : new Error(String(error));
+    });
+    started.on('exit', (code) => {
+      options.closeReader(reader);
+      const asked = worker !== started;
+      const cause = failure ?? new Error(`the reading thread ended with exit code ${code}`);
+      if (!asked) {
+        worker = null;
+        options.onCrash(cause);
+        for (const id of [...running.keys()]) finish(id, cause);
+      }
+    });
+    started.unref();
+    return started;
+  };
+
+  return {
+    run: (read) => {
+      if (idle !== null) clearTimeout(idle);
+      idle = null;
+      worker ??= start();
+      const id = nextId++;
+      return new Promise((head, fail) => {
+        running.set(id, { parts: [], head, fail, ended: false, error: null, wake: null });
+        say({ type: 'begin', id, read });
+      });
+    },
+    get running() {
+      return running.size;
+    },
+    close: () => {
+      end();
+      for (const id of [...running.keys()]) finish(id, new Error('the server is stopping'));
+      if (idle !== null) clearTimeout(idle);
+    },
+  };
+}
