@@ -2,7 +2,7 @@
  * What an exporter exposes, in a small text file beside its component (`<component>.families.txt`): Prometheus' text
  * format with real names, labels and types of the pinned version, and comments that say how values move.
  *
- *     # store MyTSDB                             where the samples go; Prometheus by default
+ *     # store MyTSDB Prometheus                  where the samples go; Prometheus by default
  *     # target {job="x",instance="y"}            one target exposes what follows; several in a row expose the same
  *     # target {job="x",instance="y"} honor_labels
  *     # HELP name text
@@ -47,8 +47,10 @@ export type Exposition = {
   readonly series: readonly ExposedSeries[];
 };
 
+export type StoreName = 'Prometheus' | 'MyTSDB';
+
 export type FamilyFile = {
-  readonly store: 'Prometheus' | 'MyTSDB';
+  readonly stores: readonly StoreName[];
   readonly expositions: readonly Exposition[];
 };
 
@@ -60,7 +62,7 @@ const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"(?:,|$)/gy;
 
 /** Throws Error with file name and line for anything that is not of the format. */
 export function parseFamilies(text: string, file: string): FamilyFile {
-  let store: FamilyFile['store'] = 'Prometheus';
+  let stores: readonly StoreName[] = ['Prometheus'];
   const expositions: { targets: Target[]; types: Map<string, FamilyType>; series: ExposedSeries[] }[] = [];
   const helped = new Set<string>();
   for (const [i, line] of text.split('\n').entries()) {
@@ -72,8 +74,7 @@ export function parseFamilies(text: string, file: string): FamilyFile {
     const current = expositions.at(-1);
     const [, kind, rest = ''] = comment ?? [];
     if (kind === 'store') {
-      if (rest !== 'Prometheus' && rest !== 'MyTSDB') fail('no such store');
-      else store = rest;
+      stores = rest.split(' ').map((name) => (isStore(name) ? name : fail('no such store')));
     } else if (kind === 'target') {
       const [, labels, honor] = /^\{(.*)\}( honor_labels)?$/.exec(rest) ?? fail('not {labels}');
       const target = { labels: parseLabels(labels ?? '') ?? fail('bad labels'), honorLabels: honor !== undefined };
@@ -102,7 +103,11 @@ export function parseFamilies(text: string, file: string): FamilyFile {
     }
   }
   if (expositions.every(({ series }) => series.length === 0)) throw new Error(`${file}: no series`);
-  return { store, expositions };
+  return { stores, expositions };
+}
+
+function isStore(name: string): name is StoreName {
+  return name === 'Prometheus' || name === 'MyTSDB';
 }
 
 /** Type of the family that a series belongs to. */

@@ -5,7 +5,7 @@ import { mytsdb } from '../bench/peers.ts';
 import { type BenchServer, startServer } from '../bench/server.ts';
 import { seededServer } from '../e2e/seeded-server.ts';
 import { expandFamilies, type Span } from './expand-families.ts';
-import type { Labels } from './families.ts';
+import type { Labels, StoreName } from './families.ts';
 import { familiesOfComponents } from './families-of-components.ts';
 
 export type Answer = { readonly metric: Labels; readonly values: readonly number[] };
@@ -45,11 +45,11 @@ export async function mytsdbStore(): Promise<MetricsStore> {
   return filled(server, endSec, 'MyTSDB');
 }
 
-async function filled(server: BenchServer, endSec: number, name: 'Prometheus' | 'MyTSDB'): Promise<MetricsStore> {
+async function filled(server: BenchServer, endSec: number, name: StoreName): Promise<MetricsStore> {
   try {
     const store = storeOf(server, { startSec: endSec - SPAN_SEC, endSec, stepSec: SCRAPE_SEC });
     for (const { families } of familiesOfComponents())
-      if (families.store === name) await store.write(expandFamilies(families, store.span));
+      if (families.stores.includes(name)) await store.write(expandFamilies(families, store.span));
     return store;
   } catch (error) {
     await server.stop();
