@@ -67,11 +67,12 @@ test('the OTLP port gives request ids, logs its requests, and its connections ar
   expect(text).toMatch(/mytsdb_http_connections\{port="otlp_http"\} [1-9]/);
   expect(text).toMatch(/mytsdb_http_connections\{port="http"\} [1-9]/);
   expect(text).toContain('mytsdb_waiting_writes 0\n');
-  const line = server
-    .output()
-    .split('\n')
-    .find((one) => one.includes(`"${id}"`));
-  expect(JSON.parse(line ?? '{}')).toMatchObject({
+  const logged = (): unknown => {
+    const lines = server.output().split('\n');
+    return JSON.parse(lines.find((one) => one.includes(`"${id}"`) && one.endsWith('}')) ?? '{}');
+  };
+  // What the server prints comes through a pipe.
+  await expect.poll(logged).toMatchObject({
     requestId: id,
     method: 'POST',
     url: '/v1/metrics',

@@ -53,6 +53,7 @@ const DEAF_THREAD_MS = 5_000;
 const MAX_READ_REQUEST_BYTES = 2 ** 20;
 const MAINTENANCE_MS = 5_000;
 const TICK_MS = 1_000;
+const STREAMS = { bodies: new Set(['/api/v1/import/prometheus']), answers: new Set(['/api/v1/read']) };
 const QUERY_GRACE_MS = 6_000;
 const LISTENER_GRACE_MS = 7_500;
 
@@ -230,6 +231,7 @@ export async function startServer(
       headerTimeoutMs: options.headerTimeout,
       readTimeoutMs: options.readTimeout,
       writeTimeoutMs: options.writeTimeout,
+      streams: STREAMS,
       onLimit: (limit: string) => metrics.limitPassed(limit),
     };
     const http = await listenHttp({

@@ -7,6 +7,7 @@ import { clientAuthOptions, clientCertificateFits } from '../protection/client-c
 import type { TlsSettings } from '../protection/tls-settings.ts';
 import { listenError } from './listen-error.ts';
 import type { Listener } from './listener.ts';
+import { limitReading, limitWriting } from './transfer-timeouts.ts';
 
 export type HttpListenerOptions = {
   /** Of the listener, for logs and errors, and of its port's flag (without dashes). */
@@ -18,10 +19,12 @@ export type HttpListenerOptions = {
   /** null: plain text. */
   readonly tls: TlsSettings | null;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
-  /** How long a client may take to send the head of a request, all of it, and to take all of an answer, ms. */
+  /** How long a client may take to send the head of a request, its body, and to take an answer, ms. */
   readonly headerTimeoutMs: number;
   readonly readTimeoutMs: number;
   readonly writeTimeoutMs: number;
+  /** Paths whose bodies, or answers, are streams: the times count for each pause instead. */
+  readonly streams: { readonly bodies: ReadonlySet<string>; readonly answers: ReadonlySet<string> };
   /** A connection was closed for a limit. */
   readonly onLimit: (limit: 'connections' | 'read_timeout' | 'write_timeout') => void;
 };
@@ -51,12 +54,14 @@ export async function listenHttp({
   headerTimeoutMs,
   readTimeoutMs,
   writeTimeoutMs,
+  streams,
   onLimit,
 }: HttpListenerOptions): Promise<HttpListener> {
   const timeouts = {
-    requestTimeout: readTimeoutMs,
-    headersTimeout: Math.min(headerTimeoutMs, readTimeoutMs),
-    connectionsCheckingInterval: Math.min(1_000, headerTimeoutMs, readTimeoutMs),
+    // Bodies are watched one by one.
+    requestTimeout: 0,
+    headersTimeout: headerTimeoutMs,
+    connectionsCheckingInterval: Math.min(1_000, headerTimeoutMs),
     keepAliveTimeout: KEEP_ALIVE_MS,
     noDelay: true,
   };
@@ -64,7 +69,9 @@ export async function listenHttp({
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     // A client that goes on asking would keep its connection, and so the server, alive.
     if (closing) response.shouldKeepAlive = false;
-    limitWriting(response, writeTimeoutMs, () => onLimit('write_timeout'));
+    const path = (request.url ?? '').split('?')[0] as string;
+    limitReading(request, response, readTimeoutMs, streams.bodies.has(path), () => onLimit('read_timeout'));
+    limitWriting(response, writeTimeoutMs, streams.answers.has(path), () => onLimit('write_timeout'));
     handle(request, response);
   };
   const server = tls === null ? createServer(timeouts, serve) : secureServer(tls, timeouts, serve);
@@ -114,23 +121,4 @@ function secureServer(
     if (!clientCertificateFits(socket, clientAuth)) socket.destroy();
   });
   return server;
-}
-
-/** Cuts a client that does not take its answer: the time counts from the first byte that is ready for it. */
-function limitWriting(response: ServerResponse, timeoutMs: number, onLimit: () => void): void {
-  const { writeHead } = response;
-  let timer: NodeJS.Timeout | null = null;
-  const begin = (): void => {
-    timer ??= setTimeout(() => {
-      onLimit();
-      response.destroy();
-    }, timeoutMs).unref();
-  };
-  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
-    begin();
-    return writeHead.apply(response, args);
-  }) as typeof writeHead;
-  response.once('close', () => {
-    if (timer !== null) clearTimeout(timer);
-  });
 }
