@@ -2,12 +2,9 @@
 import { teamIds, teams } from '@chimera/platform-catalog';
 import { type ApiObjectJson, banner, type Plan, type RenderedFile, toYaml } from '@chimera/platform-kit';
 import { application } from './application.ts';
-import { ROOT_APPLICATION } from './names.ts';
+import { ROOT_APPLICATION, ROOT_OWNER } from './names.ts';
 import { defaultProject, teamProject } from './project.ts';
 import { rootApplication, rootProject } from './root.ts';
-
-/** Team that owns the root; its projects are everybody's. */
-const OWNER = 'data-management';
 
 /** In order of path. Throws RenderError `policy` where a component reaches beyond its team's project. */
 export function argocdFiles(plan: Plan): RenderedFile[] {
@@ -24,7 +21,7 @@ export function argocdFiles(plan: Plan): RenderedFile[] {
   const present = teamIds.filter((id) => components.some(({ system }) => system.team === id));
   const files = [
     rootFile(plan, source),
-    project(defaultProject(), OWNER),
+    project(defaultProject(), ROOT_OWNER),
     ...present.map((id) => project(teamProject(plan, teams[id]), id)),
     ...components.map((built): RenderedFile => {
       const object = application(cluster, built);
@@ -51,7 +48,7 @@ function rootFile({ cluster }: Plan, source: string): RenderedFile {
     object: first,
     also: [second],
     component: ROOT_APPLICATION,
-    team: OWNER,
+    team: ROOT_OWNER,
     source: 'libs/platform/argocd/src/root.ts',
   };
 }

@@ -5,7 +5,7 @@
  */
 import { systems, type Team, teamIds, teams } from '@chimera/platform-catalog';
 import { namespacesName } from '@chimera/platform-kit';
-import { ROOT_PROJECT } from './names.ts';
+import { ROOT_OWNER, ROOT_PROJECT } from './names.ts';
 
 export type Resource = 'applications' | 'logs' | 'projects' | 'clusters' | 'repositories';
 export type Action = 'get' | 'sync' | 'update' | 'update/*' | 'delete' | 'delete/*' | 'override' | 'action/*';
@@ -59,7 +59,10 @@ export function applicationsOf(team: Team): TeamApplications {
 }
 
 /** The two roles of a team: everybody in it, and its owner. */
-export function rolesOf(team: Team, { endToEnd, usage }: TeamApplications = applicationsOf(team)): readonly Role[] {
+export function rolesOf(
+  team: Team,
+  { endToEnd, usage }: TeamApplications = applicationsOf(team),
+): readonly [Role, Role] {
   const every = [`${team.id}/*`];
   const owned = usage.length === 0 ? every : endToEnd.map((name) => `${team.id}/${name}`);
   const member = [...grant(USAGE, every), ...grant(MEMBER, owned)];
@@ -81,40 +84,41 @@ export function projectPolicies(team: Team, role: Role): string[] {
   );
 }
 
-/** Owner of Argo CD itself: the root Application is theirs to look after. */
-const ROOT_TEAM = teams['data-management'];
+/** What the owner of Argo CD has beyond their own systems: the root, and a look at the settings. */
+const ROOT_ADMIN: readonly Permission[] = [
+  { resource: 'applications', action: 'get', object: `${ROOT_PROJECT}/*` },
+  { resource: 'applications', action: 'sync', object: `${ROOT_PROJECT}/*` },
+  { resource: 'applications', action: 'update', object: `${ROOT_PROJECT}/*` },
+  { resource: 'projects', action: 'get', object: '*' },
+  { resource: 'clusters', action: 'get', object: '*' },
+  { resource: 'repositories', action: 'get', object: '*' },
+];
 
 /** The whole of `policy.csv`. Nobody has a right that no line gives: `policy.default` is empty. */
 export function policyCsv(): string {
   const lines: string[] = [];
   for (const id of teamIds) {
     const team = teams[id];
-    for (const role of rolesOf(team)) {
-      const subject = `role:${team.id}-${role.name}`;
-      const permissions: readonly Permission[] = [
-        ...role.permissions,
-        { resource: 'projects', action: 'get', object: team.id },
-      ];
-      for (const { resource, action, object } of permissions) {
-        lines.push(`p, ${subject}, ${resource}, ${action}, ${object}, allow`);
-      }
-      lines.push(`g, ${role.group}, ${subject}`);
+    const [member, admin] = rolesOf(team);
+    lines.push(`p, role:${id}-member, projects, get, ${id}, allow`);
+    for (const permission of member.permissions) lines.push(line(`${id}-member`, permission));
+    lines.push(`g, ${member.group}, role:${id}-member`);
+    // The owner has what members have, and more.
+    lines.push(`g, role:${id}-admin, role:${id}-member`);
+    for (const permission of admin.permissions) {
+      if (!member.permissions.includes(permission)) lines.push(line(`${id}-admin`, permission));
     }
+    lines.push(`g, ${admin.group}, role:${id}-admin`);
   }
-  for (const [resource, action, object] of [
-    ['applications', 'get', `${ROOT_PROJECT}/*`],
-    ['applications', 'sync', `${ROOT_PROJECT}/*`],
-    ['applications', 'update', `${ROOT_PROJECT}/*`],
-    ['projects', 'get', '*'],
-    ['clusters', 'get', '*'],
-    ['repositories', 'get', '*'],
-  ]) {
-    lines.push(`p, role:${ROOT_PROJECT}-admin, ${resource}, ${action}, ${object}, allow`);
-  }
-  lines.push(`g, ${ROOT_TEAM.groups.admins}, role:${ROOT_PROJECT}-admin`);
+  for (const permission of ROOT_ADMIN) lines.push(line(`${ROOT_PROJECT}-admin`, permission));
+  lines.push(`g, ${teams[ROOT_OWNER].groups.admins}, role:${ROOT_PROJECT}-admin`);
   return `${lines.join('\n')}\n`;
 }
 
 function grant(rights: readonly (readonly [Resource, Action])[], objects: readonly string[]): Permission[] {
   return rights.flatMap(([resource, action]) => objects.map((object) => ({ resource, action, object })));
+}
+
+function line(role: string, { resource, action, object }: Permission): string {
+  return `p, role:${role}, ${resource}, ${action}, ${object}, allow`;
 }

@@ -1,6 +1,6 @@
 /** The root: the one thing applied by hand. It creates projects and Applications, and may create nothing else. */
 import { type ApiObjectJson, type Cluster, LABEL } from '@chimera/platform-kit';
-import { ARGOCD_NAMESPACE, ROOT_APPLICATION, ROOT_PROJECT } from './names.ts';
+import { ARGOCD_NAMESPACE, ROOT_APPLICATION, ROOT_OWNER, ROOT_PROJECT } from './names.ts';
 import { appProject, destination } from './project.ts';
 import { SYNC_POLICY } from './sync-policy.ts';
 
@@ -22,7 +22,11 @@ export function rootApplication(cluster: Cluster): ApiObjectJson {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { name: ROOT_APPLICATION, namespace: ARGOCD_NAMESPACE, labels: { [LABEL.partOf]: 'chimera' } },
+    metadata: {
+      name: ROOT_APPLICATION,
+      namespace: ARGOCD_NAMESPACE,
+      labels: { [LABEL.partOf]: 'chimera', [LABEL.team]: ROOT_OWNER },
+    },
     spec: {
       project: ROOT_PROJECT,
       source: {

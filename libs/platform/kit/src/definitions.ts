@@ -25,6 +25,7 @@ export function definitions(context: Context, folder: URL): void {
       ...definition,
       metadata: {
         ...definition.metadata,
+        labels: foreignLabels(definition.metadata.labels),
         annotations: {
           ...definition.metadata.annotations,
           ...syncOptions({ prune: false, delete: false, serverSideApply: true }),
@@ -32,4 +33,9 @@ export function definitions(context: Context, folder: URL): void {
       },
     });
   }
+}
+
+/** The upstream labels but the well-known ones, which say here whose the object is. */
+function foreignLabels(labels: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => !name.startsWith('app.kubernetes.io/')));
 }

@@ -27,8 +27,8 @@ export type ArgocdProcess = 'controller' | 'server' | 'repo-server' | 'notificat
 export interface ArgocdInputs extends Omit<StandardInputs, 'resources'> {
   /** Of each process; `replicas` are those of the API server and of the repo server. */
   readonly resources: Readonly<Record<ArgocdProcess, Resources>>;
-  /** Where git is: a Git server of this cluster, or a host outside. */
-  readonly git: 'git-server' | 'outside';
+  /** Where git is: a Git server in this cluster (ours, or the lab's in its place), or a host outside. */
+  readonly git: 'in-cluster' | 'outside';
   /** How the page is reached, for links. */
   readonly scheme: 'http' | 'https';
   readonly reconciliationSeconds: number;
@@ -137,15 +137,13 @@ function ownSecrets(context: Context): void {
 function traffic(context: Context, { git }: ArgocdInputs): void {
   // Argo CD is there before what it syncs: it waits for nobody.
   context.use(systems.alertmanager.endpoints.web, { wait: false });
-  if (git === 'git-server') context.use(systems.gitServer.endpoints.http, { wait: false });
-  else {
-    context.allow({
-      direction: 'egress',
-      to: 'world',
-      ports: [443],
-      reason: 'the repo server fetches from a Git host outside',
-    });
-  }
+  // No reference: in the lab the Git server is not a component.
+  context.allow({
+    direction: 'egress',
+    to: git === 'in-cluster' ? 'cluster' : 'world',
+    ports: git === 'in-cluster' ? [systems.gitServer.endpoints.http.port] : [443],
+    reason: 'the repo server fetches from the Git server',
+  });
   context.allow({
     direction: 'egress',
     to: 'api-server',
