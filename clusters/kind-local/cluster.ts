@@ -5,7 +5,6 @@ import { argocd, gitServer } from '@chimera/components-data-management';
 import {
   alertmanager,
   alertSink,
-  alertSink,
   fluentd,
   grafana,
   insights,
@@ -44,7 +43,7 @@ export const kindLocal = defineCluster({
   budget: { cpu: '4', memory: '8Gi' },
   profiles: {
     core: [
-      install(argocd),
+      install(argocd, { git: 'in-cluster', scheme: 'http', teamAccounts: true, reconciliationSeconds: 30 }),
       install(externalSecretsCrds),
       install(externalSecrets),
       install(traefikCrds),

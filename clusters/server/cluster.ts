@@ -21,6 +21,7 @@ import {
 } from '@chimera/components-observability';
 import { KUBERNETES } from '@chimera/platform-catalog';
 import { defineCluster, install, resources } from '@chimera/platform-kit';
+import promoted from './promoted.json' with { type: 'json' };
 
 export const server = defineCluster({
   name: 'server',
@@ -35,6 +36,7 @@ export const server = defineCluster({
   repository: {
     url: 'https://git.chimera.example.com/chimera/chimera.git',
     revision: 'main',
+    promoted: promoted.commit,
     web: 'https://git.chimera.example.com/chimera/chimera/src/branch/main',
   },
   secretStore: 'vault',
