@@ -29,7 +29,10 @@ export class BatchDecoder {
       verifyMessage(schemaHeader, EMPTY);
       const message = Message.decode(aligned(schemaHeader));
       if (!message.isSchema()) throw new Error('the first frame is not a schema');
-      return message.header() as Schema;
+      const schema = message.header() as Schema;
+      // A list that lacks its child type cannot even be printed: better here than where its columns are looked at.
+      schema.fields.forEach(({ type }) => String(type));
+      return schema;
     });
   }
 

@@ -104,14 +104,16 @@ function openIpc(): FuzzRun {
   return {
     run: (input) =>
       verdict(() => {
-        const [first = new Uint8Array(), ...rest] = messagesIn(input).map(decodeFlightData);
-        if (!('header' in first)) throw new IngestError('invalid_argument', 'nothing');
-        const decoder = new BatchDecoder(first.header);
+        const [first = new Uint8Array(), ...rest] = messagesIn(input);
+        const decoder = new BatchDecoder(decodeFlightData(first).header);
         const { reader } = openLayout(decoder.schema, 'fuzz');
         applySchemaMetadata(decoder.schema, appender);
-        for (const { header, body } of rest) {
+        for (const message of rest) {
+          const { header, body } = decodeFlightData(message);
           const batch = header.length === 0 ? null : decoder.decode(header, body);
-          if (batch !== null) runAtOnce(reader.append(batch, appender, new AppendCounts()));
+          if (batch === null) continue;
+          reader.samples(batch);
+          runAtOnce(reader.append(batch, appender, new AppendCounts()));
         }
       }),
   };

@@ -18,7 +18,9 @@ const VARINTS = ['ffffffffffffffffff01', 'ffffffff0f', 'ffffffff07', '8080808080
 );
 
 export function fuzzInputs(target: FuzzTarget, seed: number): FuzzInputs {
-  const given = [...target.corpus(), ...(target.hostile?.() ?? [])];
+  const valid = target.corpus();
+  const hostile = target.hostile?.() ?? [];
+  const given = [...valid, ...hostile];
   const words = (target.words ?? []).map((word) => new TextEncoder().encode(word));
   return (index) => {
     const own = given[index];
@@ -26,8 +28,10 @@ export function fuzzInputs(target: FuzzTarget, seed: number): FuzzInputs {
     // Far from each other for neighbouring numbers.
     const random = seededRandom(Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(seed + 1, 0x85ebca6b));
     if (random.next() < 0.02) return Uint8Array.from({ length: random.int(0, 200) }, () => random.int(0, 255));
-    let bytes = Uint8Array.from(random.pick(given));
-    for (let changes = random.int(1, MAX_CHANGES); changes > 0; changes--) bytes = changed(bytes, random, given, words);
+    // What is nearly right goes deepest; what is hostile is often large.
+    let bytes = Uint8Array.from(random.pick(hostile.length > 0 && random.next() < 0.1 ? hostile : valid));
+    let changes = random.next() < 0.4 ? 1 : random.int(1, MAX_CHANGES);
+    for (; changes > 0; changes--) bytes = changed(bytes, random, given, words);
     return bytes;
   };
 }
