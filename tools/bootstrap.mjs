@@ -19,6 +19,7 @@ const COMMANDS = {
   graph: 'write the project graph as an HTML page',
   format: 'format all files',
   promqltest: "run Prometheus' own PromQL test scripts",
+  fuzz: 'damaged inputs for every decoder of outside bytes',
   'fuzz:promql': 'compare random queries with a real Prometheus (needs Go)',
   prove: 'checks that need more than npm packages (Python, Debian packages, ...)',
   soak: 'the server under steady writes and queries',
