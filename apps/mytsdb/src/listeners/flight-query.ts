@@ -1,5 +1,6 @@
-/** Queries over Flight: the HTTP API's routes in the same query threads, their JSON turned into columns here. */
-import type { AnswerError, ApiAnswer, ApiErrorType } from '@chimera/http-api-v1';
+/** Queries over Flight: the HTTP API's routes in the same query threads, which turn their JSON into columns. */
+import { invariant } from '@chimera/errors';
+import type { AnswerError, ApiErrorType } from '@chimera/http-api-v1';
 import {
   type FlightQueryParams,
   type FlightSeries,
@@ -9,10 +10,9 @@ import {
   type RunFlightQuery,
 } from '@chimera/ingest-flight';
 import type { Lifecycle } from '../lifecycle.ts';
-import type { QueryExecutor } from '../query/executor.ts';
+import { MAX_JSON_BYTES } from '../query/columns.ts';
+import type { QueryAnswer, QueryExecutor } from '../query/executor.ts';
 
-/** Largest answer as JSON, bytes: it is parsed on the thread that ingests. */
-export const MAX_RESULT_BYTES = 64 * 1_024 * 1_024;
 /** Metric names that ListFlights tells. */
 const MAX_FLIGHTS = 1_000;
 
@@ -34,87 +34,60 @@ export type FlightQueryOptions = { readonly executor: QueryExecutor; readonly li
 /** As /api/v1/query_range where the parameters have a grid, else as /api/v1/query. Histogram samples are left out. */
 export function flightQueries(options: FlightQueryOptions): RunFlightQuery {
   return async (params, signal) => {
-    const data = await ask<QueryData>(options, isRange(params) ? '/query_range' : '/query', { ...params }, signal);
-    return seriesOf(data, params);
+    const path = isRange(params) ? '/query_range' : '/query';
+    return seriesOf(await ask(options, path, { ...params }, true, signal), params);
   };
 }
 
 /** The first metric names, for ListFlights. */
 export function flightMetrics(options: FlightQueryOptions): () => Promise<readonly string[]> {
-  return () =>
-    ask<readonly string[]>(
-      options,
-      '/label/__name__/values',
-      { limit: String(MAX_FLIGHTS) },
-      new AbortController().signal,
-    );
+  return async () => {
+    const limit = { limit: String(MAX_FLIGHTS) };
+    const { chunks } = await ask(options, '/label/__name__/values', limit, false, new AbortController().signal);
+    return (JSON.parse(Buffer.concat(chunks).toString('utf8')) as { data: readonly string[] }).data;
+  };
 }
 
-type JsonSample = readonly [time: number, value: string];
-
-type QueryData =
-  | { readonly resultType: 'scalar'; readonly result: JsonSample }
-  | { readonly resultType: 'string'; readonly result: JsonSample }
-  | {
-      readonly resultType: 'vector' | 'matrix';
-      readonly result: readonly {
-        readonly metric: Readonly<Record<string, string>>;
-        readonly value?: JsonSample;
-        readonly values?: readonly JsonSample[];
-      }[];
-    };
-
 /** Throws IngestError. */
-async function ask<T>(
+async function ask(
   { executor, lifecycle }: FlightQueryOptions,
   path: string,
   params: Readonly<Record<string, string>>,
+  columns: boolean,
   signal: AbortSignal,
-): Promise<T> {
+): Promise<QueryAnswer> {
   const { state, reason } = lifecycle.status();
   if (state !== 'ready') throw new IngestError('unavailable', `the server is not ready (${state}): ${reason}`);
   const query = new URLSearchParams(params).toString();
-  const running = executor.run({ method: 'GET', path, query, body: '', head: FIGURES });
+  const running = executor.run({ method: 'GET', path, query, body: '', head: FIGURES, columns });
   const cancel = (): void => running.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
   try {
-    return dataOf(await running.answer) as T;
+    const answer = await running.answer;
+    if (answer.error !== null) throw new IngestError(typeOf(answer.error), answer.error.message);
+    return answer;
   } finally {
     signal.removeEventListener('abort', cancel);
   }
-}
-
-function dataOf({ error, chunks }: ApiAnswer): unknown {
-  if (error !== null) throw new IngestError(typeOf(error), error.message);
-  const bytes = chunks.reduce((sum, { length }) => sum + length, 0);
-  if (bytes > MAX_RESULT_BYTES)
-    throw new IngestError(
-      'resource_exhausted',
-      `the result has ${bytes} bytes as JSON, Flight carries at most ${MAX_RESULT_BYTES}: ask for fewer series, a shorter range or a longer step`,
-    );
-  return (JSON.parse(Buffer.concat(chunks).toString('utf8')) as { data: unknown }).data;
 }
 
 function typeOf({ type, limit }: AnswerError): IngestErrorType {
   return limit === null ? TYPES[type] : 'resource_exhausted';
 }
 
-function seriesOf(data: QueryData, { query }: FlightQueryParams): FlightSeries[] {
-  if (data.resultType === 'string')
-    throw new IngestError('invalid_argument', `'${query}' is a text; Flight carries numbers`);
-  if (data.resultType === 'scalar') return [columns({}, [data.result])];
-  return data.result
-    .map(({ metric, value, values }) => columns(metric, values ?? (value === undefined ? [] : [value])))
-    .filter(({ values }) => values.length > 0);
-}
-
-function columns(labels: Readonly<Record<string, string>>, samples: readonly JsonSample[]): FlightSeries {
-  const timestamps = new Float64Array(samples.length);
-  const values = new Float64Array(samples.length);
-  for (const [i, [seconds, text]] of samples.entries()) {
-    timestamps[i] = Math.round(seconds * 1_000);
-    values[i] = text === '+Inf' ? Number.POSITIVE_INFINITY : text === '-Inf' ? Number.NEGATIVE_INFINITY : Number(text);
-  }
-  return { labels, timestamps, values };
+function seriesOf({ columns }: QueryAnswer, { query }: FlightQueryParams): FlightSeries[] {
+  if (columns === 'text') throw new IngestError('invalid_argument', `'${query}' is a text; Flight carries numbers`);
+  if (columns === 'too_large')
+    throw new IngestError(
+      'resource_exhausted',
+      `the result has more than ${MAX_JSON_BYTES} bytes as JSON, which is what Flight carries: ask for fewer series, a shorter range or a longer step`,
+    );
+  invariant(columns !== undefined, 'BUG: a query was answered without columns');
+  const { series, timestamps, values } = columns;
+  return series.map(({ labels, from, to }) => ({
+    labels,
+    timestamps: timestamps.subarray(from, to),
+    values: values.subarray(from, to),
+  }));
 }

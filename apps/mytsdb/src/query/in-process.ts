@@ -1,14 +1,21 @@
 /** Runs queries on the calling thread: for tests, and for stores that are not in shared memory. */
-import { type ApiRequest, createQueryApi, type QueryDependencies } from '@chimera/http-api-v1';
+import { createQueryApi, type QueryDependencies } from '@chimera/http-api-v1';
+import { columnsOf } from './columns.ts';
 import type { QueryExecutor } from './executor.ts';
 
 export function createInProcessExecutor(deps: QueryDependencies): QueryExecutor {
   const api = createQueryApi(deps);
   return {
-    run: (request: ApiRequest) => {
+    run: (request) => {
       let cancelled = false;
       return {
-        answer: api.handle(request, () => cancelled),
+        answer: api
+          .handle(request, () => cancelled)
+          .then((answer) =>
+            request.columns === true && answer.error === null
+              ? { ...answer, chunks: [], columns: columnsOf(answer) }
+              : answer,
+          ),
         cancel: () => {
           cancelled = true;
         },

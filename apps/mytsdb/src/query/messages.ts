@@ -1,7 +1,8 @@
 /** What the main thread and the query workers say to each other. */
-import type { ApiAnswer, ApiLimits, ApiRequest } from '@chimera/http-api-v1';
+import type { ApiLimits } from '@chimera/http-api-v1';
 import type { EngineOptions } from '@chimera/promql-engine';
 import type { ReaderHandle } from '@chimera/tsdb-head';
+import type { QueryAnswer, QueryRequest } from './executor.ts';
 
 /** What a worker is started with. */
 export type WorkerSetup = {
@@ -13,6 +14,6 @@ export type WorkerSetup = {
 };
 
 /** One at a time: the next is sent after the answer. */
-export type WorkerRequest = { readonly id: number; readonly request: ApiRequest };
+export type WorkerRequest = { readonly id: number; readonly request: QueryRequest };
 
-export type WorkerAnswer = { readonly id: number; readonly answer: ApiAnswer; readonly elapsedMs: number };
+export type WorkerAnswer = { readonly id: number; readonly answer: QueryAnswer; readonly elapsedMs: number };

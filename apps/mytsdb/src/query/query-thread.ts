@@ -1,18 +1,19 @@
 /** One query thread, as the pool sees it. */
 import { Worker } from 'node:worker_threads';
-import type { ApiAnswer, ApiLimits, ApiRequest } from '@chimera/http-api-v1';
+import type { ApiLimits } from '@chimera/http-api-v1';
 import type { EngineOptions } from '@chimera/promql-engine';
 import type { ReaderHandle } from '@chimera/tsdb-head';
+import type { QueryAnswer, QueryRequest } from './executor.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from './messages.ts';
 
 export type ThreadEvents = {
-  answered(answer: ApiAnswer): void;
+  answered(answer: QueryAnswer): void;
   /** The thread is gone without having been asked to end. */
   ended(cause: Error): void;
 };
 
 export type QueryThread = {
-  run(request: ApiRequest): void;
+  run(request: QueryRequest): void;
   /** Asks the present query to end. */
   cancel(): void;
   end(): void;

@@ -2,8 +2,8 @@
  * Query threads: started when needed, one query at a time in each, the rest in a queue. A thread that dies is replaced
  * and its query answered 500; one that neither ends nor heeds its cancellation is ended.
  */
-import { type ApiAnswer, ApiError, type ApiRequest, errorAnswer, parseForm } from '@chimera/http-api-v1';
-import type { QueryExecutor } from './executor.ts';
+import { ApiError, errorAnswer, parseForm } from '@chimera/http-api-v1';
+import type { QueryAnswer, QueryExecutor, QueryRequest } from './executor.ts';
 import type { QueryThread, StartThread } from './query-thread.ts';
 
 export type PoolOptions = {
@@ -23,9 +23,9 @@ export type PoolOptions = {
 
 /** For metrics and the log. */
 export type PoolObserver = {
-  finished(path: string, seconds: number, answer: ApiAnswer): void;
+  finished(path: string, seconds: number, answer: QueryAnswer): void;
   refused(reason: 'queue_full' | 'queue_timeout' | 'draining'): void;
-  crashed(cause: Error, request: ApiRequest | null): void;
+  crashed(cause: Error, request: QueryRequest | null): void;
 };
 
 /** Threads over the first end when they had nothing to do for so long: their heaps cost memory. */
@@ -33,9 +33,9 @@ const IDLE_MS = 60_000;
 
 type Job = {
   readonly id: string;
-  readonly request: ApiRequest;
+  readonly request: QueryRequest;
   readonly since: number;
-  readonly settle: (answer: ApiAnswer) => void;
+  readonly settle: (answer: QueryAnswer) => void;
   thread: QueryThread | null;
   timer: NodeJS.Timeout | null;
 };
@@ -55,7 +55,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
   let closed = false;
   let whenIdle: (() => void) | null = null;
 
-  const finish = (job: Job, answer: ApiAnswer): void => {
+  const finish = (job: Job, answer: QueryAnswer): void => {
     if (job.timer !== null) clearTimeout(job.timer);
     running.delete(job);
     observer.finished(job.request.path, (now() - job.since) / 1000, answer);
@@ -153,7 +153,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
           cancel: () => {},
         };
       }
-      const { promise, resolve } = Promise.withResolvers<ApiAnswer>();
+      const { promise, resolve } = Promise.withResolvers<QueryAnswer>();
       const job: Job = { id: String(nextId++), request, since: now(), settle: resolve, thread: null, timer: null };
       const expire = (): void => {
         queue.splice(queue.indexOf(job), 1);
