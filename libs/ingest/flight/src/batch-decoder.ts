@@ -5,7 +5,7 @@
  */
 import { messageOf } from '@chimera/errors';
 import { runAtOnce, type SlicedWork } from '@chimera/tsdb-storage';
-import { Message, type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
+import { type Field, Message, type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
 import { decompressMessage, type MessageBytes } from './compression/decompress-message.ts';
 import { IngestError } from './ingest-error.ts';
 import { verifyMessage } from './verify-message.ts';
@@ -30,8 +30,7 @@ export class BatchDecoder {
       const message = Message.decode(aligned(schemaHeader));
       if (!message.isSchema()) throw new Error('the first frame is not a schema');
       const schema = message.header() as Schema;
-      // A list that lacks its child type cannot even be printed: better here than where its columns are looked at.
-      schema.fields.forEach(({ type }) => String(type));
+      schema.fields.forEach(checkField);
       return schema;
     });
   }
@@ -118,6 +117,13 @@ function encapsulate(header: Uint8Array): Uint8Array {
 /** Typed arrays need aligned memory; what lies inside a received message rarely is. */
 function aligned(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.prototype.slice.call(bytes);
+}
+
+/** What apache-arrow lets through, and would break where columns are looked at. Throws for it. */
+function checkField({ name, type }: Field, index: number): void {
+  if (typeof name !== 'string') throw new Error(`field ${index} has no name`);
+  // A list that lacks the type of its values cannot be printed.
+  String(type);
 }
 
 /** Whatever apache-arrow throws on bytes that are not Arrow is the client's mistake. */
