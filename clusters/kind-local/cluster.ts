@@ -53,8 +53,6 @@ export const kindLocal = defineCluster({
       install(prometheus),
       install(alertSink),
       install(alertmanager),
-      install(alertSink),
-      install(kubeStateMetrics),
       install(nodeExporter),
       install(insights),
       install(sharedConfig),
