@@ -45,7 +45,8 @@ export async function moduleFolder(paths: LabPaths, program: string, module: str
   return stdout.trim();
 }
 
-function folderSum(folder: string, more: string): string {
+/** A hash of the names and contents of a folder, and of `more`. */
+export function folderSum(folder: string, more: string): string {
   const hash = createHash('sha256').update(more);
   for (const name of readdirSync(folder).sort()) hash.update(`\0${name}\0`).update(readFileSync(join(folder, name)));
   return hash.digest('hex');

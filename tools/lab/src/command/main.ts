@@ -6,6 +6,8 @@ import { importedImages, loadImage } from '../images/import.ts';
 import { LabError } from '../lab-error.ts';
 import type { LabPaths } from '../paths.ts';
 import { createProgress } from '../progress.ts';
+import { buildRecipe } from '../recipes/build-recipe.ts';
+import { RECIPES } from '../recipes/recipes.ts';
 import { down } from '../up/down.ts';
 import { environmentLines } from '../up/environment-lines.ts';
 import { withLock } from '../up/lock.ts';
@@ -101,6 +103,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     async run(paths, [name, tar]) {
       if (name === undefined || tar === undefined) throw new LabError('usage: npm run lab -- image NAME TAR');
       await loadImage(paths, runningLab(paths), name, tar);
+      return 0;
+    },
+  },
+  recipes: {
+    usage: 'recipes [NAME ...]',
+    says: 'build upstream images from their Go modules, all or those named; up imports them',
+    async run(paths, names) {
+      const unknown = names.filter((name) => !RECIPES.some((recipe) => recipe.name === name));
+      if (unknown.length > 0) {
+        throw new LabError(`no recipe ${unknown.join(', ')}; there are: ${RECIPES.map(({ name }) => name).join(', ')}`);
+      }
+      await demand(paths, 'build');
+      const progress = createProgress();
+      for (const recipe of RECIPES) {
+        if (names.length === 0 || names.includes(recipe.name)) await buildRecipe(paths, recipe, progress);
+      }
       return 0;
     },
   },
