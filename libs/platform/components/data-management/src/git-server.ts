@@ -55,18 +55,6 @@ const alerts: readonly Alert[] = [
       fix: 'Delete that Job, which Argo CD then makes again, and push.',
     },
   },
-  {
-    alert: 'GitServerVolumeFull',
-    expr: 'kubelet_volume_stats_available_bytes{namespace="git",persistentvolumeclaim="git-server"} / kubelet_volume_stats_capacity_bytes{namespace="git",persistentvolumeclaim="git-server"} < 0.1',
-    for: '15m',
-    severity: 'warning',
-    summary: 'Less than a tenth of the Git server’s volume is free',
-    runbook: {
-      symptom: 'Pushes will fail soon.',
-      check: 'kubectl -n git exec deploy/git-server -- du -sh /var/lib/gitea/git /var/lib/gitea/data',
-      fix: 'Run "Garbage collect all repositories" in its administration, or enlarge input storage.size.',
-    },
-  },
 ];
 
 export const gitServer = defineComponent<GitServerInputs>({

@@ -40,7 +40,7 @@ export const alerts: readonly Alert[] = [
   },
   {
     alert: 'ArgocdGitFailing',
-    expr: 'sum by (repo) (increase(argocd_git_fetch_fail_total[15m])) > 0',
+    expr: 'sum by (repo) (increase(argocd_git_lsremote_fail_total[15m])) > 0 or sum by (repo) (increase(argocd_git_fetch_fail_total[15m])) > 0',
     for: '15m',
     severity: 'critical',
     summary: 'Argo CD cannot fetch {{ $labels.repo }}',
