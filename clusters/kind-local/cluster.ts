@@ -53,6 +53,7 @@ export const kindLocal = defineCluster({
       install(prometheus),
       install(alertSink),
       install(alertmanager),
+      install(kubeStateMetrics),
       install(nodeExporter),
       install(insights),
       install(sharedConfig),
