@@ -1,5 +1,7 @@
 /** Runs Prometheus' test scripts (promqltest) against any engine and store. */
+export { applyLoad } from './apply-load.ts';
 export { renderCompatTable } from './compat-table.ts';
+export { parseDurationMs } from './duration.ts';
 export {
   SCRIPT_ENGINE_OPTIONS,
   type ScriptControl,
@@ -19,6 +21,7 @@ export {
   type ScriptProblem,
   type ScriptReport,
 } from './run-script.ts';
+export { parseSeriesLine, type SeriesLine } from './series-line.ts';
 export {
   type FileSummary,
   formatFailures,
