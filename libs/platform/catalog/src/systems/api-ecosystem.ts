@@ -38,6 +38,8 @@ export const vault = describeSystem({
   images: { server: image('hashicorp/vault', '1.18.4', 'seen') },
   endpoints: {
     api: { port: 8200, protocol: 'http' },
+    // Each pod by its own name, unsealed or not: for its peers, and for whoever unseals it.
+    'pod-api': { port: 8200, protocol: 'http', service: 'vault-internal' },
     cluster: { port: 8201, protocol: 'tcp', service: 'vault-internal' },
   },
   page: { host: 'vault', endpoint: 'api', login: 'own' },
@@ -65,7 +67,7 @@ export const traefik = describeSystem({
   endpoints: {
     web: { port: 8000, protocol: 'http' },
     websecure: { port: 8443, protocol: 'https' },
-    admin: { port: 8080, protocol: 'http', service: 'traefik-admin' },
+    admin: { port: 8080, protocol: 'http', podOnly: true },
   },
   secrets: {
     /** `users` is what the middleware reads; the password is for people: `npm run secrets -- show traefik`. */

@@ -40,7 +40,7 @@ function namespaceProvider(namespace: string): object {
     kubernetes: {
       remoteNamespace: namespace,
       server: {
-        url: 'https://kubernetes.default.svc',
+        url: 'https://kubernetes.default.svc.cluster.local',
         caProvider: { type: 'ConfigMap', name: 'kube-root-ca.crt', key: 'ca.crt', namespace },
       },
       auth: { serviceAccount: { name: READER, namespace } },

@@ -1,10 +1,10 @@
 /** The configuration of a Vault server, as the JSON form of its HCL. */
 import { systems } from '@chimera/platform-catalog';
 
-const { api, cluster } = systems.vault.endpoints;
+const { api, cluster, 'pod-api': podApi } = systems.vault.endpoints;
 
 /** Each pod by its own name: a follower joins whichever of them leads. */
-export const podHost = (index: number): string => `${systems.vault.name}-${index}.${cluster.host}`;
+export const podHost = (index: number): string => `${systems.vault.name}-${index}.${podApi.host}`;
 
 export interface VaultConfigOptions {
   /** Raft peers: 1 or 3. */
@@ -35,7 +35,7 @@ export function vaultConfig({ replicas, dataPath }: VaultConfigOptions): object 
         path: dataPath,
         ...(replicas > 1 && {
           retry_join: Array.from({ length: replicas }, (_, index) => ({
-            leader_api_addr: `http://${podHost(index)}:${api.port}`,
+            leader_api_addr: `http://${podHost(index)}:${podApi.port}`,
           })),
         }),
       },

@@ -15,7 +15,7 @@ import {
 import { vaultConfig } from './vault-config.ts';
 
 const system = systems.vault;
-const { api, cluster } = system.endpoints;
+const { api, cluster, 'pod-api': podApi } = system.endpoints;
 
 export interface VaultInputs extends StandardInputs {
   /** Raft needs an odd number; two of three must be unsealed. */
@@ -182,7 +182,7 @@ export const vault = defineComponent<VaultInputs>({
     });
     service(context, { endpoints: [api], workload: 'server', input: inputs.service });
     service(context, {
-      endpoints: [cluster],
+      endpoints: [podApi, cluster],
       workload: 'server',
       headless: true,
       // Peers find each other before they are ready, and whoever unseals them does.

@@ -89,7 +89,7 @@ export const otelCollector = defineComponent<OtelCollectorInputs>({
     const config = configMap(context, 'otel-collector', {
       'config.yaml': toYaml(
         collectorConfig(context, inputs),
-        'OpenTelemetry collector 0.38; $ is written $$ (environment variables are expanded)',
+        'Configuration of the OpenTelemetry collector 0.38',
       ),
     });
     deployment(context, {
