@@ -2,7 +2,14 @@
 import { teamIds } from '@chimera/platform-catalog';
 import { type Cluster, RenderError } from '@chimera/platform-kit';
 import { formatViolations } from '@chimera/platform-policy';
-import { type ClusterTree, checkTree, renderCluster, renderRunbooks, type TreeFile } from '@chimera/platform-render';
+import {
+  type ClusterTree,
+  checkTree,
+  committedObjects,
+  renderCluster,
+  renderRunbooks,
+  type TreeFile,
+} from '@chimera/platform-render';
 import { type Changes, compareOwned, writeOwned } from './owned-files.ts';
 
 export interface RenderOptions {
