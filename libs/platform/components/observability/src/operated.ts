@@ -33,7 +33,7 @@ export function operatedPodSpec(context: Context, port: number): Record<string, 
 
 /** Labels that the operator gives to the pods of a resource of this kind and name. */
 export function operatedSelector(kind: 'prometheus' | 'alertmanager', name: string): Record<string, string> {
-  return { [LABEL.name]: kind, [kind]: name };
+  return { [LABEL.name]: kind, 'app.kubernetes.io/instance': name };
 }
 
 /** Replicas of one resource are drained one at a time. */

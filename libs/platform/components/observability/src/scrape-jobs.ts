@@ -7,7 +7,7 @@ import type { Relabeling } from './relabeling.ts';
 export interface ScrapeJob {
   readonly name: string;
   readonly spec: Readonly<Record<string, unknown>> & {
-    readonly relabelings: readonly Relabeling[];
+    readonly relabelings?: readonly Relabeling[];
     readonly metricRelabelings?: readonly Relabeling[];
   };
 }
@@ -227,7 +227,6 @@ function mytsdbFederation(): ScrapeJob {
       honorTimestamps: true,
       trackTimestampsStaleness: true,
       staticConfigs: [{ targets: [http.address] }],
-      relabelings: [],
     },
   };
 }
