@@ -33,13 +33,16 @@ export const FUZZ: readonly FuzzTarget[] = [
   {
     name: 'arrow-ipc',
     says: 'the FlightData of a whole DoPut: Arrow messages verified, decompressed, decoded, read as a layout',
-    corpus: recordings,
+    corpus: () => recordings('testdata/'),
+    // Faults that fuzzing found.
+    hostile: () => recordings('testdata/found/'),
     open: openIpc,
   },
   {
     name: 'flight-grpc',
     says: 'the same through a real server',
-    corpus: recordings,
+    corpus: () => recordings('testdata/'),
+    hostile: () => recordings('testdata/found/'),
     open: openGrpc,
   },
   {
@@ -81,8 +84,8 @@ export const FUZZ: readonly FuzzTarget[] = [
 ];
 
 /** Each recording of pyarrow is one input: messages, each after its length. */
-function recordings(): Buffer[] {
-  const folder = new URL('testdata/', import.meta.url);
+function recordings(path: string): Buffer[] {
+  const folder = new URL(path, import.meta.url);
   const names = readdirSync(folder).filter((name) => name.endsWith('.frames'));
   return names.sort().map((name) => readFileSync(new URL(name, folder)));
 }

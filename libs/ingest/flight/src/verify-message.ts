@@ -10,7 +10,7 @@ export const SLOT = {
   schema: { fields: 6, metadata: 8 },
   field: { name: 4, children: 14, metadata: 16 },
   dictionaryBatch: { data: 6 },
-  recordBatch: { length: 4, nodes: 6, buffers: 8, compression: 10 },
+  recordBatch: { length: 4, nodes: 6, buffers: 8, compression: 10, variadicCounts: 12 },
   compression: { codec: 4 },
 } as const;
 
@@ -80,6 +80,12 @@ function verifyBatch(buffer: FlatBuffer, batch: number, body: Uint8Array): void 
   const available = compressed ? announcedBytes(buffer, buffers, body) : body.length;
   if (rows < 0 || rows * MIN_ROW_BYTES > available)
     throw malformed(`${rows} rows announced with ${available} bytes of data`);
+  const variadic = buffer.vectorAt(batch, SLOT.recordBatch.variadicCounts, 8);
+  for (let i = 0, left = buffers.length; i < variadic.length; i++) {
+    const count = buffer.int64(variadic.start + 8 * i);
+    left -= count;
+    if (count < 0 || left < 0) throw malformed(`a column of ${count} buffers; all have ${buffers.length}`);
+  }
 }
 
 /** Sum of the uncompressed lengths that stand before each compressed buffer; -1 stands for "as it is". */
