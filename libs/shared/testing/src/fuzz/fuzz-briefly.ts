@@ -5,6 +5,8 @@ import { type FuzzRun, type FuzzTarget, INPUTS_PER_RUN, type Verdict } from './f
 export type BriefFuzz = Readonly<Record<Verdict, number>>;
 
 const INPUTS = 2_000;
+/** Also on a machine that is busy with other things. */
+const LEAST_INPUTS = 100;
 const LIMIT_MS = 1_000;
 
 /**
@@ -19,7 +21,8 @@ export async function fuzzBriefly(target: FuzzTarget, { seed = 1 } = {}): Promis
   const deadline = performance.now() + LIMIT_MS;
   let decoder: FuzzRun = await target.open();
   try {
-    for (let index = 0; index < given + INPUTS && (index < given || performance.now() < deadline); index++) {
+    const least = given + LEAST_INPUTS;
+    for (let index = 0; index < given + INPUTS && (index < least || performance.now() < deadline); index++) {
       if (index > given && index % INPUTS_PER_RUN === 0) {
         decoder.close?.();
         decoder = await target.open();
