@@ -92,6 +92,17 @@ test('an active query is cancelled by its id, and its client told 499', async ()
   expect((await cancel()).status).toBe(404);
 });
 
+test('status/tsdb counts what is there', async () => {
+  const get = async (path: string): Promise<unknown> => (await (await fetch(server.url + path)).json()) as unknown;
+  const { data: all } = (await get('/api/v1/series?match[]={__name__!=""}')) as { data: { __name__: string }[] };
+  const requests = all.filter(({ __name__: name }) => name === 'http_requests_total').length;
+  const { data } = (await get('/api/v1/status/tsdb?limit=1000')) as {
+    data: { headStats: { numSeries: number }; seriesCountByMetricName: { name: string; value: number }[] };
+  };
+  expect(data.headStats.numSeries).toBe(all.length);
+  expect(data.seriesCountByMetricName).toContainEqual({ name: 'http_requests_total', value: requests });
+});
+
 test('timeout ends a query with 503', async () => {
   const response = await fetch(`${heavyUrl()}&timeout=100ms`);
   expect(response.status).toBe(503);

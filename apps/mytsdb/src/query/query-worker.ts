@@ -12,9 +12,11 @@ lowerThreadPriority();
 
 const { reader, engine, limits, cancelled } = workerData as WorkerSetup;
 
+const queryable = openReader(reader);
 const api = createQueryApi({
   engine: createEngine(engine),
-  queryable: openReader(reader),
+  queryable,
+  labelCounts: (limit) => queryable.cardinality(limit),
   limits,
   now: () => Date.now(),
 });

@@ -88,6 +88,13 @@ test('warnings, infos, limit and stats', async () => {
   };
   expect(data.stats.samples.totalQueryableSamples).toBeGreaterThan(0);
   expect(data.stats.timings.evalTotalTime).toBe(0);
+  const range = { query: 'sum(up)', start: '30', end: '60', step: '15' };
+  const samplesOf = async (stats: string): Promise<unknown> =>
+    JSON.parse((await get('/query_range', { ...range, stats })).body).data.stats.samples;
+  const total = { totalQueryableSamples: 6, samplesRead: 6, peakSamples: expect.any(Number) };
+  const totalQueryableSamplesPerStep = [30, 45, 60].map((seconds) => [seconds, 2]);
+  expect(await samplesOf('all')).toEqual({ totalQueryableSamplesPerStep, ...total });
+  expect(await samplesOf('true')).toEqual(total);
   expect((await get('/query', { query: '1', stats: 'yes' })).body).toContain('is deprecated and will be rejected');
 });
 
@@ -140,6 +147,34 @@ test('status/tsdb counts labels', async () => {
       seriesCountByLabelValuePair: [{ name: '__name__=up', value: 2 }],
     },
   });
+});
+
+test('status/tsdb asks the index of a store that has one', async () => {
+  const count = (name: string) => [{ name, value: 5 }];
+  const asked: number[] = [];
+  const indexed = createQueryApi({
+    engine: createEngine(DEFAULT_ENGINE_OPTIONS),
+    queryable: { querier: () => expect.fail('all series were looked at') },
+    labelCounts: (limit) => {
+      asked.push(limit);
+      return {
+        ...{ seriesCount: 7, labelPairCount: 8, seriesByMetricName: count('m'), valuesByLabelName: count('l') },
+        ...{ bytesByLabelName: count('b'), seriesByLabelPair: count('l=v') },
+      };
+    },
+    limits: DEFAULT_API_LIMITS,
+    now: () => 0,
+  });
+  const request = { method: 'GET', path: '/status/tsdb', query: 'limit=3', body: '', head };
+  const { chunks } = await indexed.handle(request, () => false);
+  expect(JSON.parse(textOf(chunks)).data).toEqual({
+    headStats: { numSeries: 7, numLabelPairs: 8, chunkCount: 3, minTime: 0, maxTime: 60_000 },
+    seriesCountByMetricName: count('m'),
+    labelValueCountByLabelName: count('l'),
+    memoryInBytesByLabelName: count('b'),
+    seriesCountByLabelValuePair: count('l=v'),
+  });
+  expect(asked).toEqual([3]);
 });
 
 const range = { query: 'up', start: '0', end: '60', step: '15' };

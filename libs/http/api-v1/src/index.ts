@@ -3,6 +3,7 @@ export { type AnswerError, type ApiAnswer, answer, errorAnswer, JSON_TYPE } from
 export { type ApiRequest, createQueryApi, createStatusApi, type QueryApi, type StatusApi } from './api.ts';
 export { ApiError, type ApiErrorType, HTTP_STATUS_OF, type LimitName, toApiError } from './api-error.ts';
 export { type ApiLimits, DEFAULT_API_LIMITS } from './api-limits.ts';
+export type { LabelCounts, NamedCount } from './label-counts.ts';
 export { parseForm } from './params/form.ts';
 export { parseDuration } from './params/parse-duration.ts';
 export type { QueryDependencies, Route } from './route.ts';

@@ -3,7 +3,9 @@ import type { Engine } from '@chimera/promql-engine';
 import type { Queryable } from '@chimera/tsdb-storage';
 import type { ApiLimits } from './api-limits.ts';
 import type { ChunkWriter } from './json/chunk-writer.ts';
+
 import type { Remarks } from './json/write-envelope.ts';
+import type { LabelCounts } from './label-counts.ts';
 import type { Form } from './params/form.ts';
 import type { HeadSnapshot, StatusProvider } from './status-provider.ts';
 
@@ -24,6 +26,8 @@ export type RouteRequest = {
 export type QueryDependencies = {
   readonly engine: Engine;
   readonly queryable: Queryable;
+  /** Of a store whose index knows them, at most `limit` entries per list; without it all series are looked at. */
+  readonly labelCounts?: (limit: number) => LabelCounts;
   readonly limits: ApiLimits;
   /** Unix ms. */
   now(): number;

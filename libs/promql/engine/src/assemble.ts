@@ -85,7 +85,9 @@ export async function assembleRange(source: RangeSource, context: EvalContext): 
     const samples = extension === null ? buffer : extendedSamples(buffer, times.firstMs, rangeMs, extension);
     const { count, histograms } = samples;
     if (count === 0) continue;
-    context.budget.hold(samplesWeight(histograms, count));
+    const weight = samplesWeight(histograms, count);
+    context.budget.hold(weight);
+    context.stepCounts?.add(0, weight);
     series.push({
       labels: output.dropName ? dropMetadataLabels(output.labels) : output.labels,
       timestamps: samples.timestamps.slice(0, count),

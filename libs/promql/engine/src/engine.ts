@@ -11,6 +11,7 @@ import { plan, planRange } from './plan.ts';
 import { QueryError } from './query-error.ts';
 import type { QueryResult, QueryValue } from './result.ts';
 import { statsSelectors } from './stats-selectors.ts';
+import { stepCountsOf } from './step-counts.ts';
 import { isRangeVector } from './value-type.ts';
 import { withoutParens } from './without-parens.ts';
 
@@ -65,6 +66,7 @@ async function run(
   };
   const budget = createBudget(options, control);
   const annotations = createAnnotations(typeof query === 'string' ? { source: query, expr } : null);
+  const samplesPerStep = options.stepStats ? new Float64Array(grid.count) : null;
   const querier = queryable.querier();
   try {
     budget.check();
@@ -76,11 +78,12 @@ async function run(
       control,
       annotations,
       budget,
+      stepCounts: samplesPerStep === null ? null : stepCountsOf(samplesPerStep),
       query: times,
       statsOnly: statsSelectors(resolved),
       samples: new SampleBuffer(),
     });
-    return { value, ...annotations.finish(), stats: budget.stats() };
+    return { value, ...annotations.finish(), stats: { ...budget.stats(), samplesPerStep } };
   } catch (error) {
     throw asQueryError(error);
   } finally {

@@ -6,6 +6,7 @@ import type { Position, VectorSelector } from '@chimera/promql-parser';
 import type { Labels } from '@chimera/tsdb-model';
 import type { Querier, SampleBuffer, StepColumn, StepGrid } from '@chimera/tsdb-storage';
 import type { EngineOptions, QueryControl } from './options.ts';
+import type { StepCounts } from './step-counts.ts';
 
 /** One output series. */
 export type OutputSeries = {
@@ -43,6 +44,8 @@ export type EvalContext = {
   readonly control: QueryControl;
   readonly annotations: Annotations;
   readonly budget: Budget;
+  /** null: nobody asked, or it is the inside of a subquery, whose samples count where they are used. */
+  readonly stepCounts: StepCounts | null;
   /** Start, end and step of the whole query, for `start()`, `end()`, `range()`, `step()` and `@ start()`. Unix ms. */
   readonly query: { readonly startMs: number; readonly endMs: number; readonly stepMs: number };
   /** Selectors whose native histograms go without buckets (stats-selectors.ts). */

@@ -15,6 +15,8 @@ export type EngineOptions = {
   readonly extendedRangeSelectors: boolean;
   readonly binopFillModifiers: boolean;
   readonly typeAndUnitLabels: boolean;
+  /** Count the samples of each step, for the result's statistics. */
+  readonly stepStats: boolean;
 };
 
 /** As a Prometheus 3 server starts without flags. */
@@ -30,6 +32,7 @@ export const DEFAULT_ENGINE_OPTIONS: EngineOptions = {
   extendedRangeSelectors: false,
   binopFillModifiers: false,
   typeAndUnitLabels: false,
+  stepStats: false,
 };
 
 /** How a running query is watched. */

@@ -20,6 +20,7 @@ import { vectorSelector } from './operators/vector-selector.ts';
 import type { Operator } from './plan-types.ts';
 import { QueryError } from './query-error.ts';
 import { RANGE_FUNCTIONS } from './range-functions/index.ts';
+import { onAllSteps } from './step-counts.ts';
 import { isStepInvariant, repeated } from './step-invariant.ts';
 import { isRangeVector } from './value-type.ts';
 import { withoutParens } from './without-parens.ts';
@@ -28,7 +29,10 @@ import { withoutParens } from './without-parens.ts';
 export function plan(expr: Expr, context: EvalContext): Operator {
   const { grid } = context;
   if (grid.count > 1 && costs(expr) && isStepInvariant(expr)) {
-    const single = planOnce(expr, childContext(context, { startMs: grid.startMs, stepMs: grid.stepMs, count: 1 }));
+    const { stepCounts } = context;
+    const counts = stepCounts === null ? null : onAllSteps(stepCounts, grid.count);
+    const once = { startMs: grid.startMs, stepMs: grid.stepMs, count: 1 };
+    const single = planOnce(expr, childContext(context, once, counts));
     return repeated(single, context);
   }
   return planOnce(expr, context);

@@ -22,10 +22,17 @@ export type QueryValue =
   /** Sorted by labels. `grid` is null for an instant query of a range vector. */
   | { readonly type: 'matrix'; readonly grid: StepGrid | null; readonly series: readonly MatrixSeries[] };
 
+export type QueryStats = {
+  readonly samplesRead: number;
+  readonly peakSamples: number;
+  /** Samples that each step looked at; null unless the option `stepStats` is set. */
+  readonly samplesPerStep: Float64Array | null;
+};
+
 export type QueryResult = {
   readonly value: QueryValue;
   /** Texts as Prometheus has them, with `(line:col)` where it gives one; without the `PromQL warning: ` kind removed. */
   readonly warnings: readonly string[];
   readonly infos: readonly string[];
-  readonly stats: { readonly samplesRead: number; readonly peakSamples: number };
+  readonly stats: QueryStats;
 };

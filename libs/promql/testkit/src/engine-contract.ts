@@ -59,4 +59,5 @@ export const SCRIPT_ENGINE_OPTIONS = {
   extendedRangeSelectors: true,
   binopFillModifiers: true,
   typeAndUnitLabels: false,
+  stepStats: false,
 } as const;

@@ -1,5 +1,6 @@
 /** The answer of `/query` and `/query_range`: the value, cut to `limit`, statistics when asked for, remarks. */
 import type { QueryResult, QueryValue } from '@chimera/promql-engine';
+import type { StepGrid } from '@chimera/tsdb-storage';
 import type { ChunkWriter } from '../json/chunk-writer.ts';
 import type { Remarks } from '../json/write-envelope.ts';
 import { writeQueryValue } from '../json/write-result.ts';
@@ -11,16 +12,18 @@ export type AnswerOptions = {
   /** The `stats` parameter. */
   readonly stats: string;
   readonly evaluatedMs: number;
+  /** The steps that were evaluated. */
+  readonly grid: Pick<StepGrid, 'startMs' | 'stepMs'>;
 };
 
 export function writeAnswer(out: ChunkWriter, result: QueryResult, options: AnswerOptions): Remarks {
-  const { limit, stats, evaluatedMs } = options;
+  const { limit, stats } = options;
   const warnings = [...result.warnings];
   const value = limit === 0 ? result.value : firstSeries(result.value, limit);
   if (value !== result.value) warnings.push(TRUNCATED);
   writeQueryValue(out, value);
   if (stats !== '') {
-    out.ascii(`,"stats":${JSON.stringify(statsOf(result, evaluatedMs))}`);
+    out.ascii(`,"stats":${JSON.stringify(statsOf(result, options))}`);
     if (stats !== 'true' && stats !== 'all') warnings.push(deprecatedStats(stats));
   }
   out.ascii('}');
@@ -34,7 +37,8 @@ function firstSeries(value: QueryValue, limit: number): QueryValue {
   return value;
 }
 
-function statsOf({ stats }: QueryResult, evaluatedMs: number): object {
+function statsOf({ stats }: QueryResult, { stats: wanted, evaluatedMs, grid }: AnswerOptions): object {
+  const perStep = stats.samplesPerStep ?? new Float64Array(0);
   const seconds = evaluatedMs / 1000;
   return {
     timings: {
@@ -46,7 +50,10 @@ function statsOf({ stats }: QueryResult, evaluatedMs: number): object {
       execTotalTime: seconds,
     },
     samples: {
-      totalQueryableSamples: stats.samplesRead,
+      ...(wanted === 'all'
+        ? { totalQueryableSamplesPerStep: Array.from(perStep, (n, k) => [(grid.startMs + k * grid.stepMs) / 1000, n]) }
+        : {}),
+      totalQueryableSamples: perStep.reduce((sum, samples) => sum + samples, 0),
       samplesRead: stats.samplesRead,
       peakSamples: stats.peakSamples,
     },

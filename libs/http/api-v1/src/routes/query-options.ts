@@ -20,7 +20,8 @@ export function queryText(form: Form, { limits }: Pick<QueryDependencies, 'limit
 export function optionsOf(form: Form, { limits }: QueryDependencies): Partial<EngineOptions> {
   const timeoutMs = Math.min(limits.timeoutMs, timeoutOf(form) ?? limits.timeoutMs);
   const lookbackDeltaMs = Math.trunc(lookbackOf(form));
-  return lookbackDeltaMs > 0 ? { timeoutMs, lookbackDeltaMs } : { timeoutMs };
+  const options = { timeoutMs, stepStats: form.first('stats') !== '' };
+  return lookbackDeltaMs > 0 ? { ...options, lookbackDeltaMs } : options;
 }
 
 export function controlOf(request: RouteRequest, { now }: QueryDependencies): QueryControl {

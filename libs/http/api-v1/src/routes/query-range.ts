@@ -17,7 +17,7 @@ export const queryRange: QueryHandler = async (request, deps, out) => {
   const options = optionsOf(form, deps);
   const text = queryText(form, deps);
   const result = await deps.engine.range(deps.queryable, text, grid, controlOf(request, deps), options);
-  return writeAnswer(out, result, { limit, stats: form.first('stats'), evaluatedMs: deps.now() - startedMs });
+  return writeAnswer(out, result, { limit, stats: form.first('stats'), evaluatedMs: deps.now() - startedMs, grid });
 };
 
 function gridOf(form: Form, maxPoints: number): ReturnType<typeof gridBetween> {

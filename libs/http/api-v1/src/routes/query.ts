@@ -14,5 +14,6 @@ export const query: QueryHandler = async (request, deps, out) => {
   const options = optionsOf(form, deps);
   const text = queryText(form, deps);
   const result = await deps.engine.instant(deps.queryable, text, timeMs, controlOf(request, deps), options);
-  return writeAnswer(out, result, { limit, stats: form.first('stats'), evaluatedMs: deps.now() - startedMs });
+  const grid = { startMs: timeMs, stepMs: 1 };
+  return writeAnswer(out, result, { limit, stats: form.first('stats'), evaluatedMs: deps.now() - startedMs, grid });
 };

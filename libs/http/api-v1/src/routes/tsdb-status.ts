@@ -1,9 +1,11 @@
 /** `/status/tsdb`: how many series, and which metrics and labels have the most. */
 import { type Labels, METRIC_NAME } from '@chimera/tsdb-model';
+import type { Queryable } from '@chimera/tsdb-storage';
 import { ApiError } from '../api-error.ts';
 import type { ChunkWriter } from '../json/chunk-writer.ts';
 import { NO_REMARKS } from '../json/write-envelope.ts';
 import { writeHtmlSafeString } from '../json/write-string.ts';
+import type { LabelCounts, NamedCount } from '../label-counts.ts';
 import { integerOr } from '../params/parse-limit.ts';
 import { MAX_TIME_MS, MIN_TIME_MS } from '../params/parse-time.ts';
 import type { QueryHandler } from '../route.ts';
@@ -16,34 +18,34 @@ export const tsdbStatus: QueryHandler = async ({ form, head }, deps, out) => {
   const limit = integerOr(form, 'limit', DEFAULT_LIMIT, notPositive);
   if (limit < 1) throw new ApiError('bad_data', notPositive);
   if (limit > MAX_LIMIT) throw new ApiError('bad_data', `limit must not exceed ${MAX_LIMIT}`);
-  const querier = deps.queryable.querier();
+  const counts = deps.labelCounts?.(limit) ?? (await countAll(deps.queryable));
+  const headStats = {
+    numSeries: counts.seriesCount,
+    numLabelPairs: counts.labelPairCount,
+    chunkCount: head.chunkCount,
+    minTime: head.minTimeMs,
+    maxTime: head.maxTimeMs,
+  };
+  out.ascii(`{"headStats":${JSON.stringify(headStats)}`);
+  writeLargest(out, 'seriesCountByMetricName', counts.seriesByMetricName, limit);
+  writeLargest(out, 'labelValueCountByLabelName', counts.valuesByLabelName, limit);
+  writeLargest(out, 'memoryInBytesByLabelName', counts.bytesByLabelName, limit);
+  writeLargest(out, 'seriesCountByLabelValuePair', counts.seriesByLabelPair, limit);
+  out.ascii('}');
+  return NO_REMARKS;
+};
+
+/** The slow way. */
+async function countAll(queryable: Queryable): Promise<LabelCounts> {
+  const querier = queryable.querier();
   try {
     const named = { name: METRIC_NAME, type: '!=', value: '' } as const;
     const { labels } = await querier.select([named], { minMs: MIN_TIME_MS, maxMs: MAX_TIME_MS });
-    const counts = countLabels(labels);
-    const headStats = {
-      numSeries: labels.length,
-      numLabelPairs: counts.seriesOfPair.size,
-      chunkCount: head.chunkCount,
-      minTime: head.minTimeMs,
-      maxTime: head.maxTimeMs,
-    };
-    out.ascii(`{"headStats":${JSON.stringify(headStats)}`);
-    writeLargest(out, 'seriesCountByMetricName', counts.seriesOfMetric, limit);
-    writeLargest(out, 'labelValueCountByLabelName', counts.valuesOfLabel, limit);
-    writeLargest(out, 'memoryInBytesByLabelName', counts.bytesOfLabel, limit);
-    writeLargest(out, 'seriesCountByLabelValuePair', counts.seriesOfPair, limit);
-    out.ascii('}');
-    return NO_REMARKS;
+    return countLabels(labels);
   } finally {
     querier.close();
   }
-};
-
-type LabelCounts = Record<
-  'seriesOfMetric' | 'valuesOfLabel' | 'bytesOfLabel' | 'seriesOfPair',
-  ReadonlyMap<string, number>
->;
+}
 
 function countLabels(all: readonly Labels[]): LabelCounts {
   const seriesOf = new Map<string, Map<string, number>>();
@@ -56,25 +58,31 @@ function countLabels(all: readonly Labels[]): LabelCounts {
       values.set(value, (values.get(value) ?? 0) + 1);
     }
   }
-  const valuesOfLabel = new Map<string, number>();
-  const bytesOfLabel = new Map<string, number>();
-  const seriesOfPair = new Map<string, number>();
-  for (const [name, values] of seriesOf) {
-    valuesOfLabel.set(name, values.size);
-    let bytes = 0;
-    for (const [value, series] of values) {
-      bytes += Buffer.byteLength(value);
-      seriesOfPair.set(`${name}=${value}`, series);
-    }
-    bytesOfLabel.set(name, bytes);
-  }
-  return { seriesOfMetric: seriesOf.get(METRIC_NAME) ?? new Map(), valuesOfLabel, bytesOfLabel, seriesOfPair };
+  const entries = [...seriesOf];
+  const pairs = entries.flatMap(([name, values]) => [...values].map(([value, n]) => count(`${name}=${value}`, n)));
+  const bytesOf = (values: ReadonlyMap<string, number>): number =>
+    [...values.keys()].reduce((sum, value) => sum + Buffer.byteLength(value), 0);
+  return {
+    seriesCount: all.length,
+    labelPairCount: pairs.length,
+    seriesByMetricName: sorted([...(seriesOf.get(METRIC_NAME) ?? [])].map(([name, n]) => count(name, n))),
+    valuesByLabelName: sorted(entries.map(([name, values]) => count(name, values.size))),
+    bytesByLabelName: sorted(entries.map(([name, values]) => count(name, bytesOf(values)))),
+    seriesByLabelPair: sorted(pairs),
+  };
 }
 
-function writeLargest(out: ChunkWriter, key: string, counts: ReadonlyMap<string, number>, limit: number): void {
-  const largest = [...counts].sort(([, a], [, b]) => b - a).slice(0, limit);
+function count(name: string, value: number): NamedCount {
+  return { name, value };
+}
+
+function sorted(counts: NamedCount[]): NamedCount[] {
+  return counts.sort((a, b) => b.value - a.value);
+}
+
+function writeLargest(out: ChunkWriter, key: string, counts: readonly NamedCount[], limit: number): void {
   out.ascii(`,"${key}":[`);
-  largest.forEach(([name, value], i) => {
+  counts.slice(0, limit).forEach(({ name, value }, i) => {
     out.ascii(i > 0 ? ',{"name":' : '{"name":');
     writeHtmlSafeString(out, name);
     out.ascii(`,"value":${value}}`);

@@ -4,6 +4,7 @@ import { absentLabels } from '../absent-labels.ts';
 import type { EvalContext, VectorOperator } from '../operator.ts';
 import { checkExtension } from '../range-functions/index.ts';
 import { RangeInput } from '../range-functions/range-input.ts';
+import { countWindows } from '../step-counts.ts';
 import type { RangeSource } from './range-source.ts';
 
 /** `argument` is the range vector's node, whose matchers give the result's labels. */
@@ -24,6 +25,7 @@ export function absentOverTime(argument: Expr, source: RangeSource, context: Eva
         context.budget.check();
         source.read(index, context.samples);
         input.load(context.samples);
+        if (context.stepCounts !== null) countWindows(context.stepCounts, input);
         for (let k = 0; k < input.count; k++) {
           if ((input.to[k] as number) > (input.from[k] as number)) out.present[k] = 0;
         }

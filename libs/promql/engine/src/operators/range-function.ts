@@ -8,6 +8,7 @@ import { floatsOf, noteIgnoredHistograms } from '../range-functions/histogram-wi
 import { checkExtension, RANGE_FUNCTIONS, type RangeFunction } from '../range-functions/index.ts';
 import { RangeInput } from '../range-functions/range-input.ts';
 import { RangeNotes } from '../range-functions/range-notes.ts';
+import { countWindows } from '../step-counts.ts';
 import { withoutParens } from '../without-parens.ts';
 import { type RangeSource, withoutResetHint } from './range-source.ts';
 
@@ -44,6 +45,7 @@ export function rangeFunction(
       const { histograms } = samples;
       if (histograms !== null && source.cutsHints) samples.histograms = histograms.map(withoutResetHint);
       input.load(samples);
+      if (context.stepCounts !== null) countWindows(context.stepCounts, input);
       definition.checkParams?.(input);
       if (histograms !== null && !definition.takesHistograms) {
         noteIgnoredHistograms(input);

@@ -7,6 +7,7 @@ import { interpolateHistograms } from '../histogram-interpolation.ts';
 import { keepStats } from '../histogram-stats.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
 import { RangeNotes } from '../range-functions/range-notes.ts';
+import { countColumn } from '../step-counts.ts';
 import { lastReferenceMs, type ReferenceTimes, referenceTimes } from '../time-shift.ts';
 import { removeStale } from './stale-samples.ts';
 
@@ -41,6 +42,7 @@ export function smoothedSelector(node: VectorSelector, context: EvalContext): Ve
       budget.countRead(samples.count);
       notes.begin(metricName(source.labels[index] as OutputSeries['labels']));
       smooth(samples, times, lookbackDeltaMs, out, notes);
+      if (context.stepCounts !== null) countColumn(context.stepCounts, out);
     },
   };
 }

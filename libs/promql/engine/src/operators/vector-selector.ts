@@ -4,6 +4,7 @@ import type { SeriesSet, StepColumn, StepGrid } from '@chimera/tsdb-storage';
 import { StepColumn as Column, stepsFromSamples } from '@chimera/tsdb-storage';
 import { keepStats } from '../histogram-stats.ts';
 import type { EvalContext, OutputSeries, VectorOperator } from '../operator.ts';
+import { countColumn } from '../step-counts.ts';
 import { lastReferenceMs, referenceTimes } from '../time-shift.ts';
 import { smoothedSelector } from './smoothed-selector.ts';
 
@@ -51,6 +52,7 @@ export function vectorSelector(node: VectorSelector, context: EvalContext, prese
         repeatStep(single, out);
       }
       budget.countRead(countPresent(out.present));
+      if (context.stepCounts !== null) countColumn(context.stepCounts, out);
     },
   };
 }

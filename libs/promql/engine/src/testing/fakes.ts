@@ -100,6 +100,7 @@ export function fakeContext(count: number, options: Partial<EngineOptions> = {})
       info: (message) => void (infos.includes(message) || infos.push(message)),
       atEnd: (report) => void reports.push(report),
     },
+    stepCounts: null,
     budget: {
       hold: (samples) => void (held += samples),
       release: (samples) => {
