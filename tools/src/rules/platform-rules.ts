@@ -14,11 +14,12 @@ export interface ComponentRules {
   readonly groups: readonly RuleGroup[];
 }
 
-/** One entry per component that has rules, from the first cluster that runs it; clusters differ by runbook addresses only. */
+/** One entry per component that has rules, from the first cluster that lists it, in whatever profile; clusters differ by runbook addresses only. */
 export function platformRules(): readonly ComponentRules[] {
   const rules = new Map<string, ComponentRules>();
   for (const cluster of clusters) {
-    for (const { system, objects } of planCluster(cluster, platform).components) {
+    const everything = { ...cluster, run: Object.keys(cluster.profiles) };
+    for (const { system, objects } of planCluster(everything, platform).components) {
       const groups = objects.flatMap(({ object }) => groupsOf(object));
       if (groups.length > 0 && !rules.has(system.name)) {
         rules.set(system.name, { component: system.name, team: system.team, groups });

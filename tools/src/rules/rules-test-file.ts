@@ -36,9 +36,12 @@ export interface ExprTest {
   readonly expected: readonly { readonly labels: string; readonly value: number }[];
 }
 
-/** Throws an Error that names the place and what is wrong there. */
+/**
+ * Throws an Error that names the place and what is wrong there. All scalars are texts at first, as in Go: `0x30` is thirty-one
+ * noughts and no hexadecimal number.
+ */
 export function parseRulesTest(text: string): RulesTestFile {
-  const file = fields(parse(text), 'the file', ['rule_files', 'evaluation_interval', 'tests']);
+  const file = fields(parse(text, { schema: 'failsafe' }), 'the file', ['rule_files', 'evaluation_interval', 'tests']);
   return {
     ruleFiles: list(file['rule_files'], 'rule_files').map((name) => string(name, 'rule_files')),
     evaluationInterval: string(file['evaluation_interval'] ?? '1m', 'evaluation_interval'),
@@ -56,7 +59,7 @@ function parseTest(value: unknown, at: string, evaluationInterval: string): Rule
     inputSeries: list(test['input_series'] ?? [], `${at}.input_series`).map((input, i) => {
       const place = `${at}.input_series[${i}]`;
       const { series, values } = fields(input, place, ['series', 'values']);
-      return { series: string(series, `${place}.series`), values: String(values) };
+      return { series: string(series, `${place}.series`), values: string(values, `${place}.values`) };
     }),
     alertTests: list(test['alert_rule_test'] ?? [], `${at}.alert_rule_test`).map((alert, i) =>
       parseAlertTest(alert, `${at}.alert_rule_test[${i}]`),
@@ -94,8 +97,9 @@ function parseExprTest(value: unknown, at: string): ExprTest {
     expected: list(test['exp_samples'] ?? [], `${at}.exp_samples`).map((sample, i) => {
       const place = `${at}.exp_samples[${i}]`;
       const { labels, value: expected } = fields(sample, place, ['labels', 'value']);
-      if (typeof expected !== 'number') throw new Error(`${place}.value is not a number`);
-      return { labels: string(labels, `${place}.labels`), value: expected };
+      const number = Number(string(expected, `${place}.value`));
+      if (Number.isNaN(number)) throw new Error(`${place}.value is not a number`);
+      return { labels: string(labels, `${place}.labels`), value: number };
     }),
   };
 }
