@@ -30,6 +30,7 @@ const COMMANDS = {
   explain: 'from a rendered object to the line that makes it, and its team',
   'new-component': 'scaffold a component: its file, catalog entry, tests',
   'graph:components': 'draw the component graph of each cluster',
+  secrets: 'the secrets that components declare: list, seed kind-local, show one',
   readme: "write README's measured tables anew",
   schemas: 'write the JSON schemas that rendered objects are checked with (needs Go)',
   crds: "write the operators' CRDs from their Go modules (needs Go)",

@@ -1,0 +1,18 @@
+/** `npm run secrets`: the inventory of secrets, random values for kind-local, and one value on request. */
+import { clusters } from '@chimera/clusters';
+import { messageOf } from '@chimera/errors';
+import { platform } from '@chimera/platform-catalog';
+import { planCluster } from '@chimera/platform-kit';
+import { secretsCommand } from './secrets/command.ts';
+
+try {
+  process.exitCode = await secretsCommand(process.argv.slice(2), {
+    clusters,
+    plan: (cluster) => planCluster(cluster, platform),
+    print: (line) => console.log(line),
+    printError: (line) => console.error(line),
+  });
+} catch (error) {
+  console.error(`secrets: ${messageOf(error)}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,87 @@
+/** `npm run secrets`: subcommands and flags. */
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import type { Cluster, Plan } from '@chimera/platform-kit';
+import { inventory, inventoryLines } from './inventory.ts';
+import { type Connection, connect } from './kube-context.ts';
+import { createSecretSource } from './secret-source.ts';
+import { SecretsError } from './secrets-error.ts';
+import { seed, seedLines } from './seed.ts';
+import { show } from './show.ts';
+import { demandNamespaceStore } from './store.ts';
+
+export const HELP = `Usage: npm run secrets -- <command> [flags]
+
+  list                    every secret that the cluster's components declare: names, keys, who uses them; asks no cluster
+  seed                    write random values for those that are absent, into namespace secrets-source of the current
+                          kube context; what exists is never changed, and no value is printed
+  show <system> [<key>]   print one value, for instance: npm run secrets -- show grafana
+
+  --cluster <name>        kind-local (the default) or another of clusters/; Vault is not written to before it is initialised
+  --help                  this text`;
+
+export interface CommandContext {
+  readonly clusters: readonly Cluster[];
+  readonly plan: (cluster: Cluster) => Plan;
+  readonly print: (line: string) => void;
+  readonly printError: (line: string) => void;
+  /** The current kube context; tests pass their own. */
+  readonly connect?: (cluster: Cluster) => Promise<Connection>;
+}
+
+/** Exit code: 0 done, 2 wrong use. Throws SecretsError. */
+export async function secretsCommand(args: readonly string[], context: CommandContext): Promise<0 | 2> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      cluster: { type: 'string', default: 'kind-local' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [command, ...rest] = positionals;
+  if (values.help) {
+    context.print(HELP);
+    return 0;
+  }
+  const allowed = command === 'show' ? rest.length === 1 || rest.length === 2 : rest.length === 0;
+  if (command === undefined || !['list', 'seed', 'show'].includes(command) || !allowed) {
+    context.printError(HELP);
+    return 2;
+  }
+  const cluster = clusterNamed(values.cluster, context.clusters);
+  const entries = inventory(context.plan(cluster));
+  if (command === 'list') {
+    for (const line of inventoryLines(entries)) context.print(line);
+    return 0;
+  }
+  demandNamespaceStore(cluster);
+  const open = context.connect ?? ((wanted: Cluster) => connect(wanted, context.clusters));
+  const { api, context: kubeContext } = await open(cluster);
+  const source = createSecretSource(api);
+  if (command === 'seed') {
+    const { hash } = await import('bcryptjs');
+    const makers = { randomBytes: (count: number) => randomBytes(count), hash: (text: string) => hash(text, ROUNDS) };
+    context.print(`${cluster.name}, kube context ${kubeContext}:`);
+    for (const line of seedLines(await seed(entries, source, makers))) context.print(line);
+    return 0;
+  }
+  const shown = await show(entries, source, rest[0] as string, rest[1]);
+  context.printError(shown.title);
+  context.print(shown.value);
+  return 0;
+}
+
+/** Traefik checks a login at each request: 10 rounds take some 50 ms, and the passwords are random. */
+const ROUNDS = 10;
+
+function clusterNamed(name: string, clusters: readonly Cluster[]): Cluster {
+  const cluster = clusters.find((candidate) => candidate.name === name);
+  if (cluster === undefined) {
+    throw new SecretsError(
+      'unknown-name',
+      `There is no cluster "${name}". Clusters: ${clusters.map((known) => known.name).join(', ')}.`,
+    );
+  }
+  return cluster;
+}
