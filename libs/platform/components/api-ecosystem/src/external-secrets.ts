@@ -1,5 +1,6 @@
 /** External Secrets 1.3: brings values from the store into Secrets. Three programs of one image: controller, webhook, certificates. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   type Account,
   account,
@@ -79,7 +80,7 @@ export const externalSecrets = defineComponent<ExternalSecretsInputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     context.allow({
       direction: 'egress',

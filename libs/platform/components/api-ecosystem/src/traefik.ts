@@ -1,5 +1,6 @@
 /** Traefik: the one way in. Every page is a host of the cluster's domain; those without a login of their own get this one. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   account,
   type Context,
@@ -99,7 +100,7 @@ export const traefik = defineComponent<TraefikInputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     const watcher = account(context, { name: 'traefik', clusterRules: RULES });
     context.allow({

@@ -1,5 +1,6 @@
 /** Vault: where the server cluster keeps secrets. Raft storage, one or three peers; sealed after every start until it is unsealed. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   account,
   configMap,
@@ -96,7 +97,7 @@ export const vault = defineComponent<VaultInputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     if (inputs.replicas !== 1 && inputs.replicas !== 3) {
       throw new RenderError(

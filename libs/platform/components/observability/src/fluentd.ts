@@ -1,5 +1,6 @@
 /** Fluentd: one agent a node reads the log files of its containers and delivers them to OpenSearch, or keeps them on the node. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   account,
   configMap,
@@ -85,7 +86,7 @@ export const fluentd = defineComponent<FluentdInputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     const reader = account(context, {
       name: 'fluentd',

@@ -1,6 +1,6 @@
 /** Grafana 7.5.5: data sources and boards come from git, users and preferences are on its claim. Never exposed without the login. */
 import { systems } from '@chimera/platform-catalog';
-import { boardFile, boards } from '@chimera/platform-dashboards';
+import { boardFile, boards, boardsOf } from '@chimera/platform-dashboards';
 import {
   account,
   claim,
@@ -92,7 +92,7 @@ export const grafana = defineComponent<GrafanaInputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     const reader = account(context, {
       name: 'grafana',

@@ -1,5 +1,6 @@
 /** Jaeger 1.29 all-in-one: collector, store and page in one process. It has no OTLP receiver: traces come by gRPC 14250. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   type Context,
   defineComponent,
@@ -88,7 +89,7 @@ export const jaeger = defineComponent<JaegerInputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     deployment(context, {
       replicas: inputs.replicas,

@@ -3,6 +3,7 @@
  * the seeder say so. The store is memory, so it is its own Application and one pod.
  */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   type Container,
   defineComponent,
@@ -14,6 +15,7 @@ import {
   type StandardInputs,
   service,
 } from '@chimera/platform-kit';
+import { SEEDED } from './grafana-provisioning.ts';
 
 const system = systems.mytsdb;
 const { http, arrow, otlp, 'otlp-http': otlpHttp } = system.endpoints;
@@ -132,7 +134,8 @@ export const mytsdb = defineComponent<MyTsdbInputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  // The board of its data set is mounted under seed 004's names, by Grafana itself.
+  boards: boardsOf(system).filter(({ uid }) => uid !== SEEDED.uid),
   build(_chart, inputs, context) {
     deployment(context, {
       replicas: inputs.replicas,

@@ -1,5 +1,6 @@
 /** OpenTelemetry collector 0.38: one address for what programs push; traces go on to Jaeger, metrics to MyTSDB. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   configMap,
   defineComponent,
@@ -84,13 +85,10 @@ export const otelCollector = defineComponent<OtelCollectorInputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     const config = configMap(context, 'otel-collector', {
-      'config.yaml': toYaml(
-        collectorConfig(context, inputs),
-        'Configuration of the OpenTelemetry collector 0.38',
-      ),
+      'config.yaml': toYaml(collectorConfig(context, inputs), 'Configuration of the OpenTelemetry collector 0.38'),
     });
     deployment(context, {
       replicas: inputs.replicas,

@@ -1,5 +1,6 @@
 /** The sample application: a small service under its own load that pushes its metrics through the collector. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import { defineComponent, deployment, resources, type StandardInputs, service } from '@chimera/platform-kit';
 
 const system = systems.sampleApp;
@@ -51,7 +52,7 @@ export const sampleApp = defineComponent<SampleAppInputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     const collector = context.use(systems.otelCollector.endpoints['otlp-grpc']);
     deployment(context, {
