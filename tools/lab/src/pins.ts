@@ -51,10 +51,12 @@ export const DEBIAN_PACKAGES = [
   'conntrack',
   'containerd',
   'containernetworking-plugins',
+  'debian-archive-keyring',
   'debootstrap',
   'git',
   'iproute2',
   'iptables',
   'redis-server',
   'runc',
+  'wget',
 ] as const;

@@ -1,7 +1,10 @@
 /** `npm run images`: tags, contexts and builds of this repository's own images. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { type Inputs, readInputs, tagOf } from './inputs.ts';
+import { resolve } from 'node:path';
+import { labPaths } from '../paths.ts';
+import { createProgress } from '../progress.ts';
+import { buildOwnImage } from './build-own-image.ts';
+import { writeContext } from './context.ts';
+import { readInputs, tagOf } from './inputs.ts';
 import { OWN_IMAGES, type OwnImage } from './own-images.ts';
 import { computeTags, readTags, staleTags, TAGS_FILE, writeTags } from './tags.ts';
 
@@ -9,6 +12,7 @@ export const IMAGES_HELP = `Usage: npm run images -- <command>
 
   tags                 write the tags, hashed from what each image is built from, to ${TAGS_FILE}
   tags --check         change nothing; exit 1 when a tag is stale
+  build [NAME]         build all or one without Docker, into archives that npm run lab -- up imports
   inputs NAME          list the files that make NAME's tag
   context NAME DIR     write the build context, for docker build DIR
 
@@ -20,6 +24,14 @@ export async function imagesCommand(root: string, args: readonly string[]): Prom
   switch (command) {
     case 'tags':
       return tags(root, rest.includes('--check'));
+    case 'build': {
+      const chosen = rest[0] === undefined ? OWN_IMAGES : [imageNamed(rest[0])];
+      for (const image of chosen) {
+        const { name, archive } = await buildOwnImage(labPaths(root), image, createProgress());
+        console.log(`${name} in ${archive}`);
+      }
+      return 0;
+    }
     case 'inputs':
       for (const [path, bytes] of readInputs(root, imageNamed(rest[0]))) console.log(`${path} (${bytes.length} bytes)`);
       return 0;
@@ -34,15 +46,6 @@ export async function imagesCommand(root: string, args: readonly string[]): Prom
     default:
       console.log(IMAGES_HELP);
       return command === undefined || command === '--help' ? 0 : 2;
-  }
-}
-
-/** Writes the files of a build context. */
-export function writeContext(inputs: Inputs, folder: string): void {
-  for (const [path, bytes] of inputs) {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, bytes);
   }
 }
 

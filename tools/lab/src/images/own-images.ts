@@ -15,4 +15,4 @@ export const OWN_IMAGES: readonly OwnImage[] = [
 ];
 
 /** Registry and path in front of the names. */
-export const OWN_IMAGE_PREFIX = 'localhost:5001/chimera';
+export const OWN_IMAGE_PREFIX = 'chimera';
