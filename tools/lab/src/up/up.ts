@@ -118,6 +118,8 @@ async function startArgocd(
   await cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } });
   await inside.run('kubectl', ['apply', '--server-side', '-k', argocdCrds]);
   await inside.run('kubectl', ['apply', '--server-side', '-n', 'argocd', '-k', argocdConfig]);
+  // Argo CD's server ends at once when it meets a definition that is not served yet.
+  await waitFor('the definitions of Argo CD', 60, () => areEstablished(cluster, 'argoproj.io'));
   run('argocd-repo-server');
   await waitFor("Argo CD's repo server", 30, async () => {
     await inside.run('kubectl', ['get', '--raw', '/readyz']);
@@ -126,6 +128,20 @@ async function startArgocd(
   run('argocd-controller', 'argocd-server');
   const { address } = readRecord(paths) as LabRecord;
   await waitFor("Argo CD's API server", 60, () => accepts(address, PORTS.argocdServer));
+}
+
+async function areEstablished(cluster: ClusterClient, group: string): Promise<boolean> {
+  const definitions = (await cluster.list('apiextensions.k8s.io/v1', 'CustomResourceDefinition')).filter(
+    (definition) => (definition['spec'] as { group: string }).group === group,
+  );
+  return (
+    definitions.length > 0 &&
+    definitions.every((definition) =>
+      ((definition['status'] as { conditions?: readonly { type: string; status: string }[] }).conditions ?? []).some(
+        ({ type, status }) => type === 'Established' && status === 'True',
+      ),
+    )
+  );
 }
 
 /** Whether something listens there. */
