@@ -1,14 +1,18 @@
 /** `npm run prove -- <what>`: checks that need more than npm packages. One that cannot run says so, and is never counted as passed. */
 import { messageOf } from '@chimera/errors';
+import { argocdRbac } from './prove/argocd-rbac.ts';
 import { CLIENTS } from './prove/clients/index.ts';
 import { recordClients } from './prove/clients/record-clients.ts';
+import { gitops } from './prove/gitops/gitops.ts';
 import { mutations } from './prove/mutations.ts';
 import { CannotRun, type Proof } from './prove/proof.ts';
 import { recordFlight } from './prove/record-flight.ts';
 
 /** All proofs, by name. */
 const PROOFS: Readonly<Record<string, Proof>> = {
+  'argocd-rbac': argocdRbac,
   mutations,
+  gitops,
   ...CLIENTS,
   'record-flight': recordFlight,
   'record-clients': recordClients,

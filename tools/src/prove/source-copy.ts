@@ -10,9 +10,10 @@ export type SourceCopy = { readonly folder: string; remove(): Promise<void> };
 const COPIED = ['libs', 'tools', 'package.json'];
 const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'dist', 'out-tsc', 'coverage']);
 
-export async function copySources(): Promise<SourceCopy> {
+/** `names`: files and folders of the root to copy. */
+export async function copySources(names: readonly string[] = COPIED): Promise<SourceCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'chimera-copy-'));
-  for (const name of COPIED) {
+  for (const name of names) {
     await cp(inRepo(name), join(folder, name), {
       recursive: true,
       filter: (source) => !LEFT_OUT.has(basename(source)),
@@ -23,7 +24,7 @@ export async function copySources(): Promise<SourceCopy> {
 }
 
 /** Links to workspace projects lead to the copy, all others to where they led before. */
-async function linkModules(from: string, to: string, folder: string): Promise<void> {
+export async function linkModules(from: string, to: string, folder: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const name of await readdir(from)) {
     const source = join(from, name);
