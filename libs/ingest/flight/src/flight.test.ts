@@ -4,7 +4,9 @@ import { formatLabels } from '@chimera/tsdb-model';
 import { createMemoryStorage, type MemoryStorage, SampleBuffer } from '@chimera/tsdb-storage';
 import { type Server, ServerCredentials } from '@grpc/grpc-js';
 import {
+  Bool,
   DateMillisecond,
+  Decimal,
   Field,
   Float64,
   Int64,
@@ -94,6 +96,8 @@ const times = (...ms: number[]) =>
 const floats = (...values: (number | null)[]) => vectorFromArray(values, new Float64());
 const texts = (...values: (string | null)[]) => vectorFromArray(values, new Utf8());
 const words = (...values: (string | null)[]) => vectorFromArray(values); // a dictionary
+
+const decimals = () => makeVector(makeData({ type: new Decimal(2, 10, 128), length: 1, data: new Uint32Array(4) }));
 
 function lists(rows: readonly (readonly number[])[]) {
   return vectorFromArray(
@@ -185,6 +189,42 @@ test.each([
     'a wrong column beside metrics',
     () => table({ ts: times(1), cpu: floats(1), day: vectorFromArray([new Date(0)], new DateMillisecond()) }),
     /column 'day' is/,
+  ],
+  [
+    'a boolean value',
+    () => table({ timestamp: times(1), __name__: texts('a'), value: vectorFromArray([true], new Bool()) }),
+    /column 'value' is Bool; it must be int8 to int64, uint8 to uint64, float16, float32 or float64/,
+  ],
+  [
+    'a decimal value',
+    () => table({ timestamp: times(1), __name__: texts('a'), value: decimals() }),
+    /column 'value' is Decimal.*; it must be int8 to int64/,
+  ],
+  [
+    'a decimal metric',
+    () => table({ ts: times(1), cpu: floats(1), price: decimals() }),
+    /column 'price' is Decimal.*: neither a number \(a metric: int8 to int64, .*\) nor text/,
+  ],
+  [
+    'a date as value',
+    () =>
+      table({
+        timestamp: times(1),
+        __name__: texts('a'),
+        value: vectorFromArray([new Date(0)], new DateMillisecond()),
+      }),
+    /column 'value' is Date64<MILLISECOND>; it must be int8/,
+  ],
+  [
+    'series rows of booleans',
+    () =>
+      table({
+        __name__: texts('a'),
+        start: times(0),
+        step: times(1),
+        values: vectorFromArray([[true]], new List(new Field('item', new Bool()))),
+      }),
+    /column 'values' is List<Bool>; it must be a list of numbers: int8/,
   ],
 ])('%s is refused with INVALID_ARGUMENT, and the server goes on', async (_, batch, message) => {
   await expect(put([batch()], [])).rejects.toMatchObject({ code: 3, details: expect.stringMatching(message) });

@@ -2,6 +2,9 @@
 import { type Data, DataType, Precision, type Schema, TimeUnit } from 'apache-arrow';
 import { IngestError } from '../ingest-error.ts';
 
+/** What may be values; booleans, decimals, dates, times and durations are not: cast them. */
+export const NUMERIC_TYPES = 'int8 to int64, uint8 to uint64, float16, float32 or float64';
+
 export function isNumericType(type: DataType): boolean {
   return DataType.isFloat(type) || DataType.isInt(type);
 }

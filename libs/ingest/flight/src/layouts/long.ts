@@ -5,7 +5,7 @@
 import { METRIC_NAME } from '@chimera/tsdb-model';
 import { IngestError } from '../ingest-error.ts';
 import { appendGroups } from './append-groups.ts';
-import { columnData, fieldIndex, isNumericType, timeColumn, valueColumn } from './columns.ts';
+import { columnData, fieldIndex, isNumericType, NUMERIC_TYPES, timeColumn, valueColumn } from './columns.ts';
 import { groupRows } from './group-rows.ts';
 import { isLabelType, labelColumns } from './label-column.ts';
 import type { Layout } from './layout.ts';
@@ -32,7 +32,10 @@ export const longLayout: Layout = {
         );
     }
     if (!isNumericType(schema.fields[value]!.type))
-      throw new IngestError('invalid_argument', `column 'value' is ${schema.fields[value]!.type}; it must be a number`);
+      throw new IngestError(
+        'invalid_argument',
+        `column 'value' is ${schema.fields[value]!.type}; it must be ${NUMERIC_TYPES}`,
+      );
     const named = fieldIndex(schema, METRIC_NAME) >= 0;
     if (!named && defaultName === null) {
       throw new IngestError(

@@ -5,7 +5,7 @@
 import { METRIC_NAME } from '@chimera/tsdb-model';
 import type { Data, Schema } from 'apache-arrow';
 import { IngestError } from '../ingest-error.ts';
-import { columnData, fieldIndex, isNumericType, timeColumn, valueColumn } from './columns.ts';
+import { columnData, fieldIndex, isNumericType, NUMERIC_TYPES, timeColumn, valueColumn } from './columns.ts';
 import { isLabelType, labelColumns } from './label-column.ts';
 import type { Layout } from './layout.ts';
 import { elementType, isListType, type ListColumn, listColumn } from './list-column.ts';
@@ -84,7 +84,7 @@ function requireTypes(schema: Schema, labelFields: readonly number[], values: nu
   if (element === undefined || !isNumericType(element)) {
     throw new IngestError(
       'invalid_argument',
-      `column 'values' is ${schema.fields[values]!.type}; it must be a list of numbers`,
+      `column 'values' is ${schema.fields[values]!.type}; it must be a list of numbers: ${NUMERIC_TYPES}`,
     );
   }
   if (timestamps >= 0 && !isListType(schema.fields[timestamps]!.type)) {

@@ -1,7 +1,7 @@
 /** One row per time and label set: a time, text columns as labels, and one numeric column per metric, named after it. */
 import { IngestError } from '../ingest-error.ts';
 import { appendGroups } from './append-groups.ts';
-import { columnData, isNumericType, timeColumn, valueColumn } from './columns.ts';
+import { columnData, isNumericType, NUMERIC_TYPES, timeColumn, valueColumn } from './columns.ts';
 import { groupRows } from './group-rows.ts';
 import { isLabelType, labelColumns } from './label-column.ts';
 import type { Layout } from './layout.ts';
@@ -23,7 +23,7 @@ export const wideLayout: Layout = {
     if (odd !== undefined) {
       throw new IngestError(
         'invalid_argument',
-        `column '${odd.field.name}' is ${odd.field.type}: neither a number (a metric) nor text (a label)`,
+        `column '${odd.field.name}' is ${odd.field.type}: neither a number (a metric: ${NUMERIC_TYPES}) nor text (a label)`,
       );
     }
     return {
