@@ -1,5 +1,8 @@
 /** Fully qualified Service names in texts: in variables, arguments, configuration files and URLs. */
 
+import { groupOf } from './identity.ts';
+import type { PlacedObject } from './rule.ts';
+
 export interface HostName {
   readonly service: string;
   readonly namespace: string;
@@ -21,4 +24,12 @@ export function hostNames(text: string): readonly HostName[] {
     port: port === undefined ? undefined : Number(port),
     text: whole,
   }));
+}
+
+/**
+ * Whether the texts of an object name Services. Definitions hold schemas. Argo CD's objects name the git server, which is there
+ * before anything is rendered, and the API server by the one address that Argo CD takes for its own cluster.
+ */
+export function namesServices({ object }: PlacedObject): boolean {
+  return object.kind !== 'CustomResourceDefinition' && groupOf(object.apiVersion) !== 'argoproj.io';
 }

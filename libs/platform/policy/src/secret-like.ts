@@ -13,11 +13,11 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** `scheme://user:password@host`, unless the password is a variable. */
-const URL_PASSWORD = /[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"$]+:(?!\$|%|\{|<)([^\s/@'"]+)@/i;
+const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{1,15}:\/\/[^\s/:@'"$]+:(?!\$|%|\{|<)([^\s/@'"]+)@/i;
 
-/** A key whose last word says secret, an assignment, and what is assigned. */
+/** The end of a key that says secret, an assignment, and what is assigned. The key's beginning is looked for from here. */
 const ASSIGNMENT =
-  /(?:^|[^A-Za-z0-9])((?:[A-Za-z0-9]+[_.-])*[A-Za-z0-9]*?(?:password|passwd|secret|token|api[_-]?key|private[_-]?key|access[_-]?key|credentials?))["']?\s*[:=]\s*(["']?)([^\s"',;}\]]+)/gi;
+  /(?:password|passwd|secret|token|api[_-]?key|private[_-]?key|access[_-]?key|credentials?)["']?[ \t]*[:=][ \t]*["']?([^\s"',;}\]]+)/gi;
 
 const SECRET_NAME = /(?:password|passwd|secret|token|api[_-]?key|private[_-]?key|access[_-]?key|credentials?)$/i;
 
@@ -35,9 +35,17 @@ export function findSecret(key: string, text: string): string | undefined {
   const named = SECRET_NAME.test(key) && !NOT_HELD.test(key) && text !== '' && !/\s/.test(text) && !HARMLESS.test(text);
   if (named) return 'its name says secret, and it has a literal value';
   if (holdsQueries(text)) return undefined;
-  for (const [, name = '', , value = ''] of text.matchAll(ASSIGNMENT))
-    if (!NOT_HELD.test(name) && !HARMLESS.test(value)) return `sets ${name} to a literal value`;
+  for (const found of text.matchAll(ASSIGNMENT)) {
+    const name = keyAround(text, found.index);
+    if (!NOT_HELD.test(name) && !HARMLESS.test(found[1] as string)) return `sets ${name} to a literal value`;
+  }
   return undefined;
+}
+
+/** The whole key that has a letter at `at`. Keys are short: a long word is data. */
+function keyAround(text: string, at: number): string {
+  const before = /[A-Za-z0-9_.-]*$/.exec(text.slice(Math.max(0, at - 60), at))?.[0] ?? '';
+  return before + (/^[A-Za-z0-9_-]*/.exec(text.slice(at, at + 30))?.[0] ?? '');
 }
 
 /** Queries have matchers such as `{secret="x"}`, which are no assignments. */

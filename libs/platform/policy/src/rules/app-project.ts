@@ -15,9 +15,10 @@ export const appProject: Rule = {
   *check(cluster) {
     for (const placed of cluster.objects) {
       if (isApplication(placed)) yield* checkApplication(cluster, placed);
-      const application = isApplication(placed) ? undefined : applicationOf(cluster, placed);
+      const application = applicationOf(cluster, placed);
       const project = application && projectOf(cluster, application);
-      if (application === undefined || project === undefined) continue;
+      // Root is applied by hand.
+      if (application === undefined || project === undefined || isRoot(placed, application)) continue;
       const error = objectError(project.object, application, placed);
       if (error !== undefined)
         yield violation(ID, placed, `${describe(placed.object)}: AppProject ${project.object.metadata.name} ${error}`, {
@@ -60,7 +61,8 @@ function objectError(project: Json, application: PlacedObject, { object }: Place
   const listed = objectAt(project, 'spec')['namespaceResourceWhitelist'];
   if ((listed !== undefined && !named('namespaceResourceWhitelist')) || named('namespaceResourceBlacklist'))
     return `does not permit the kind ${object.kind} of ${group === '' ? 'the core group' : group}`;
-  const namespace = object.metadata.namespace ?? '';
+  const { namespace } = object.metadata;
+  if (namespace === undefined) return undefined;
   const destination = objectAt(application.object, 'spec', 'destination');
   const reached = objectsAt(project, 'spec', 'destinations').some(
     (one) =>
@@ -73,6 +75,11 @@ function objectError(project: Json, application: PlacedObject, { object }: Place
 function same(permitted: Json, wanted: Json, key: 'server' | 'name'): boolean {
   const value = stringAt(wanted, key);
   return value !== undefined && globMatches(stringAt(permitted, key) ?? '', value);
+}
+
+/** The root Application, and its project beside it. */
+function isRoot(placed: PlacedObject, application: PlacedObject): boolean {
+  return placed === application || placed.path.endsWith('/root.yaml');
 }
 
 function projectOf(cluster: ClusterObjects, { object }: PlacedObject): PlacedObject | undefined {

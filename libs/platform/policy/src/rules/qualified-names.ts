@@ -1,4 +1,5 @@
 /** Services are named in full: `mytsdb:4317` is found in its own namespace only, and asks DNS for five names before it. */
+import { namesServices } from '../host-names.ts';
 import { describe } from '../identity.ts';
 import type { Rule } from '../rule.ts';
 import { findService } from '../services.ts';
@@ -15,7 +16,7 @@ export const qualifiedNames: Rule = {
   *check(cluster) {
     for (const placed of cluster.objects) {
       const { object } = placed;
-      if (object.kind === 'CustomResourceDefinition') continue;
+      if (!namesServices(placed)) continue;
       const { metadata, ...rest } = object;
       for (const { at, text } of stringsIn(rest)) {
         for (const host of shortHosts(text)) {
