@@ -1,6 +1,7 @@
 /** What all boards must hold: what Grafana 7.5.5 can read, and every dashboard of the second seed replaced. */
+import { systems } from '@chimera/platform-catalog';
 import { describe, expect, test } from 'vitest';
-import { panelsOf } from './board.ts';
+import { panelsOf, type ReplacedId } from './board.ts';
 import { boards } from './boards.ts';
 import { boardsOf } from './boards-of.ts';
 import { dashboardJson, dashboardText, LARGEST_BYTES } from './dashboard-json.ts';
@@ -17,6 +18,18 @@ type PanelJson = {
   readonly targets?: readonly { readonly refId: string }[];
   readonly panels?: readonly PanelJson[];
 };
+
+/** What the second seed asks for, by their ids at grafana.com. */
+const REPLACED: readonly ReplacedId[] = [315, 405, 893, 1471, 1621, 4475, 6417, 6879, 7249, 8670, 8685];
+
+test('each of the eleven dashboards of the seed is replaced by one board', () => {
+  expect(boards.flatMap(({ replaces }) => replaces).sort((a, b) => a - b)).toEqual(REPLACED);
+});
+
+test('each board belongs to a system of the catalog', () => {
+  const names = new Set(Object.values(systems).map(({ name }) => name));
+  for (const { uid, component } of boards) expect(names, `board ${uid}`).toContain(component);
+});
 
 test('a component mounts its boards, and asking for one that has none is an error', () => {
   expect(boardsOf({ name: 'mytsdb' }).map(({ uid }) => uid)).toContain('k8s-seeded');
