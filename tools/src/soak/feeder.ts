@@ -1,8 +1,8 @@
 /**
- * The soak's writer, a process of its own: sends `soak_value` for many series over Flight at a steady rate, and prints
+ * The soak's writer, a process of its own: sends one metric for many series over Flight at a steady rate, and prints
  * what was acknowledged, a JSON line a second. Value = sample number, so that sums are exact and gaps show.
  *
- * Usage: feeder.ts HOST:PORT SERIES STEP_MS START_MS
+ * Usage: feeder.ts HOST:PORT METRIC SERIES STEP_MS START_MS
  */
 import { createFlightClient } from '@chimera/ingest-flight';
 import {
@@ -21,7 +21,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 
-const [target = '', seriesText = '', stepText = '', startText = ''] = process.argv.slice(2);
+const [target = '', metric = '', seriesText = '', stepText = '', startText = ''] = process.argv.slice(2);
 const series = Number(seriesText);
 const stepMs = Number(stepText);
 const startMs = Number(startText);
@@ -73,7 +73,7 @@ let accepted = 0;
 let rejected = 0;
 let acknowledgedBatches = 0;
 const put = client.put(
-  { kind: 'path', path: ['soak_value'] },
+  { kind: 'path', path: [metric] },
   (ack) => {
     if (ack.accepted === undefined) return;
     accepted += ack.accepted;
@@ -82,7 +82,7 @@ const put = client.put(
   },
   { seed: false },
 );
-const report = (): void => console.log(JSON.stringify({ accepted, rejected, samplesPerSeries: accepted / series }));
+const report = (): void => console.log(JSON.stringify({ accepted, rejected }));
 const ticker = setInterval(report, 1_000);
 
 const perBatch = Math.floor(BATCH_MS / stepMs);
