@@ -58,10 +58,10 @@ function expand(template: string, match: RegExpExecArray): string {
 
 /** What a job scrapes of what was discovered. Equal targets are one, as Prometheus folds them. */
 export function targetsOf(
-  job: { readonly spec: Readonly<Record<string, unknown>> & { readonly relabelings: readonly Relabeling[] } },
+  job: { readonly spec: Readonly<Record<string, unknown>> & { readonly relabelings?: readonly Relabeling[] } },
   discovered: readonly LabelSet[],
 ): readonly Target[] {
-  const { jobName, metricsPath = '/metrics', scheme = 'HTTP', relabelings } = job.spec;
+  const { jobName, metricsPath = '/metrics', scheme = 'HTTP', relabelings = [] } = job.spec;
   const targets = new Map<string, Target>();
   for (const found of discovered) {
     const start = {
