@@ -33,6 +33,9 @@ const COMMANDS = {
   secrets: 'the secrets that components declare: list, seed kind-local, show one',
   readme: "write README's measured tables anew",
   schemas: 'write the JSON schemas that rendered objects are checked with (needs Go)',
+  teams: "write .github/CODEOWNERS from the teams and the projects' tags",
+  promote: 'let the server cluster run another commit',
+  'images:pin': 'resolve image digests where a registry can be reached',
   crds: "write the operators' CRDs from their Go modules (needs Go)",
 };
 
