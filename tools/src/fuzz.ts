@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '@chimera/errors';
 import { type FuzzTarget, fuzzInputs } from '@chimera/testing';
 import { type Found, type FuzzResult, fuzzTarget } from './fuzz/fuzz-target.ts';
-import { loadTargets } from './fuzz/targets.ts';
+import { allTargets, type FoundTarget } from './fuzz/targets.ts';
 import { inRepo } from './workspace.ts';
 
 const HELP = `Usage: npm run fuzz [-- flags]
@@ -40,9 +40,9 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const all = await loadTargets();
+  const all = await allTargets();
   if (values.list) {
-    for (const { name, says } of all) console.log(`  ${name.padEnd(18)} ${says}`);
+    for (const { target } of all) console.log(`  ${target.name.padEnd(18)} ${target.says}`);
     return 0;
   }
   const targets = chosen(all, values.decoder);
@@ -62,11 +62,11 @@ async function main(): Promise<number> {
   const waiting = [...targets];
   const total = { inputs: 0, found: 0, peakMib: 0 };
   const lane = async (): Promise<void> => {
-    for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
       const options = { seconds, seed, from: 0, maxMib: positive('--max-memory', values['max-memory']) };
-      const result = await fuzzTarget(target.name, options);
-      say(row(target.name, result));
-      for (const found of result.found) say(describe(target, seed, found));
+      const result = await fuzzTarget(one, options);
+      say(row(one.target.name, result));
+      for (const found of result.found) say(describe(one.target, seed, found));
       total.inputs += result.inputs;
       total.found += result.found.length;
       total.peakMib = Math.max(total.peakMib, result.peakMib);
@@ -86,13 +86,12 @@ async function main(): Promise<number> {
 /** Decoders at a time. */
 const LANES = Math.max(1, availableParallelism() - 1);
 
-function chosen(all: readonly FuzzTarget[], names: string | undefined): readonly FuzzTarget[] {
+function chosen(all: readonly FoundTarget[], names: string | undefined): readonly FoundTarget[] {
   if (names === undefined) return all;
   return names.split(',').map((name) => {
-    const target = all.find((one) => one.name === name);
-    if (target === undefined)
-      throw new Error(`no decoder '${name}'; there are: ${all.map((one) => one.name).join(', ')}`);
-    return target;
+    const found = all.find(({ target }) => target.name === name);
+    if (found !== undefined) return found;
+    throw new Error(`no decoder '${name}'; there are: ${all.map(({ target }) => target.name).join(', ')}`);
   });
 }
 
@@ -111,8 +110,9 @@ function describe(target: FuzzTarget, seed: number, { index, kind, message }: Fo
   return `  ${kind}, input ${index}: ${text}\n      npm run fuzz -- --decoder ${target.name} --replay .chimera/fuzz/${name}`;
 }
 
-async function replay([target, ...others]: readonly FuzzTarget[], file: string): Promise<number> {
-  if (target === undefined || others.length > 0) throw new Error('--replay needs the one --decoder of the input');
+async function replay([found, ...others]: readonly FoundTarget[], file: string): Promise<number> {
+  if (found === undefined || others.length > 0) throw new Error('--replay needs the one --decoder of the input');
+  const { target } = found;
   const decoder = await target.open();
   const started = performance.now();
   const verdict = await decoder.run(readFileSync(file));

@@ -2,21 +2,23 @@
  * A fuzzing child: decodes inputs of one target until its time is over. A process of its own, because a native decoder
  * may take it down, and memory is watched from outside.
  *
- * Usage: child.ts TARGET SEED FROM SECONDS POSITION_FILE
+ * Usage: child.ts FILE TARGET SEED FROM SECONDS POSITION_FILE
  */
 import { openSync, writeSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fuzzInputs, INPUTS_PER_RUN } from '@chimera/testing';
 import { HANG_MS, POSITION_BYTES, type Problem } from './child-messages.ts';
-import { loadTargets } from './targets.ts';
+import { targetsIn } from './targets.ts';
 
-const [name = '', seed = '1', from = '0', seconds = '1', positionFile = ''] = process.argv.slice(2);
-const target = (await loadTargets()).find((one) => one.name === name);
-if (target === undefined) throw new Error(`no target ${name}`);
+const [file = '', name = '', seed = '1', from = '0', seconds = '1', positionFile = ''] = process.argv.slice(2);
+const target = (await targetsIn(file)).map((one) => one.target).find((one) => one.name === name);
+if (target === undefined) throw new Error(`no target ${name} in ${file}`);
 
 const inputs = fuzzInputs(target, Number(seed));
 const tally = { accepted: 0, refused: 0 };
 const problems: Problem[] = [];
 const position = openSync(positionFile, 'r+');
+const INPUTS_PER_TURN = 50;
 const bytes = new Uint8Array(POSITION_BYTES);
 const number = new DataView(bytes.buffer);
 let index = Number(from);
@@ -52,6 +54,8 @@ for (let now = reported; now < end; index++) {
     crashed(error);
   }
   tried++;
+  // What decoders leave for later gets its turn.
+  if (tried % INPUTS_PER_TURN === 0) await nextTurn();
   const after = performance.now();
   if (after - now > HANG_MS) {
     const { user, system } = process.cpuUsage(usage);
@@ -64,6 +68,7 @@ for (let now = reported; now < end; index++) {
   }
   now = after;
 }
+await nextTurn();
 decoder.close?.();
 report(true);
 process.exit();

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Program, sourceProgram, spawnProgram } from '../workspace.ts';
 import { POSITION_BYTES, type Problem, type Tally } from './child-messages.ts';
+import type { FoundTarget } from './targets.ts';
 
 export type Found = {
   readonly index: number;
@@ -41,7 +42,7 @@ const SILENCE_MS = 20_000;
 /** Deaths after which the target is given up. */
 const MAX_DEATHS = 20;
 
-export async function fuzzTarget(name: string, options: FuzzOptions): Promise<FuzzResult> {
+export async function fuzzTarget(target: FoundTarget, options: FuzzOptions): Promise<FuzzResult> {
   const sum = { inputs: 0, accepted: 0, refused: 0 };
   const found: Found[] = [];
   let peakMib = 0;
@@ -50,7 +51,7 @@ export async function fuzzTarget(name: string, options: FuzzOptions): Promise<Fu
   for (let deaths = 0; deaths < MAX_DEATHS; deaths++) {
     const seconds = (end - performance.now()) / 1_000;
     if (seconds <= 0) break;
-    const { tally, death, peak } = await runChild(name, { ...options, from, seconds });
+    const { tally, death, peak } = await runChild(target, { ...options, from, seconds });
     sum.inputs += tally.inputs;
     sum.accepted += tally.accepted;
     sum.refused += tally.refused;
@@ -65,11 +66,14 @@ export async function fuzzTarget(name: string, options: FuzzOptions): Promise<Fu
 
 type ChildResult = { tally: Tally; death: Found | null; peak: number };
 
-async function runChild(name: string, { seed, from, seconds, maxMib }: FuzzOptions): Promise<ChildResult> {
+async function runChild(
+  { file: source, target }: FoundTarget,
+  { seed, from, seconds, maxMib }: FuzzOptions,
+): Promise<ChildResult> {
   const folder = mkdtempSync(join(tmpdir(), 'chimera-fuzz-'));
   const file = join(folder, 'position');
   writeFileSync(file, new Uint8Array(POSITION_BYTES));
-  const child = spawnProgram(CHILD, [name, `${seed}`, `${from}`, `${seconds}`, file], {
+  const child = spawnProgram(CHILD, [source, target.name, `${seed}`, `${from}`, `${seconds}`, file], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let tally: Tally = { inputs: 0, accepted: 0, refused: 0, problems: [], done: false };
