@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kindLocal } from '@chimera/clusters';
-import { createProgress, LabError, labEngine, labPaths } from '@chimera/lab';
+import { createProgress, LabError, labEngine, labPaths, type RunningCluster } from '@chimera/lab';
+import { systems } from '@chimera/platform-catalog';
+import type { RenderedFile } from '@chimera/platform-kit';
 import { renderCluster } from '@chimera/platform-render';
 import { ROOT } from '../../workspace.ts';
 import { CannotRun, type Proof } from '../proof.ts';
@@ -32,10 +34,11 @@ export const gitops: Proof = {
     const world = await openWorld(running);
     try {
       yield `cluster up after ${seconds(started)}`;
-      const { plan } = renderCluster(kindLocal);
+      const { plan, objects } = renderCluster(kindLocal);
       const expected = ['root', ...plan.components.map(({ system }) => system.name)];
       await running.git.push(world.folder);
       await seedSecrets(running);
+      await configureArgocd(running, objects);
       const synced = Date.now();
       const timeline = emptyTimeline();
       await running.kubectl(
@@ -67,6 +70,16 @@ export const gitops: Proof = {
     }
   },
 };
+
+/**
+ * Argo CD's own settings come before the root, as at every bootstrap: without its health check of Applications, waves between
+ * them order nothing.
+ */
+async function configureArgocd({ client }: RunningCluster, objects: readonly RenderedFile[]): Promise<void> {
+  for (const { object, component } of objects) {
+    if (component === systems.argocd.name && object.kind === 'ConfigMap') await client.apply(object);
+  }
+}
 
 function seconds(since: number): string {
   return `${((Date.now() - since) / 1000).toFixed(1)} s`;

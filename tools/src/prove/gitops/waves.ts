@@ -4,10 +4,10 @@ import { kindLocal } from '@chimera/clusters';
 import type { RunningCluster } from '@chimera/lab';
 import type { Plan } from '@chimera/platform-kit';
 import { renderCluster } from '@chimera/platform-render';
-import { type ApplicationState, allWell, applications, isWell, refresh } from './applications.ts';
+import { type ApplicationState, allWell, applications, refresh } from './applications.ts';
 import { type Check, expect } from './check.ts';
 
-/** When each Application was first seen, and first seen Synced and Healthy, in milliseconds. */
+/** When each Application was first seen, and first seen Healthy, which is what Argo CD's waves wait for; in milliseconds. */
 export type Timeline = { readonly seen: Map<string, number>; readonly well: Map<string, number> };
 
 export const emptyTimeline = (): Timeline => ({ seen: new Map(), well: new Map() });
@@ -15,7 +15,7 @@ export const emptyTimeline = (): Timeline => ({ seen: new Map(), well: new Map()
 export function noteTimes({ seen, well }: Timeline, states: readonly ApplicationState[], now: number): void {
   for (const state of states) {
     if (!seen.has(state.name)) seen.set(state.name, now);
-    if (isWell(state) && !well.has(state.name)) well.set(state.name, now);
+    if (state.health === 'Healthy' && !well.has(state.name)) well.set(state.name, now);
   }
 }
 
