@@ -52,7 +52,8 @@ export async function fuzzTarget(target: FoundTarget, options: FuzzOptions): Pro
     const seconds = (end - performance.now()) / 1_000;
     if (seconds <= 0) break;
     const { tally, death, peak } = await runChild(target, { ...options, from, seconds });
-    sum.inputs += tally.inputs;
+    // Who dies has not told its last.
+    sum.inputs += death === null ? tally.inputs : death.index - from + 1;
     sum.accepted += tally.accepted;
     sum.refused += tally.refused;
     found.push(...tally.problems);
