@@ -1,6 +1,7 @@
 /** Alert sink: where kind-local's Alertmanager sends what a real cluster would send to people. Every alert becomes a line of its log. */
 import { readFileSync } from 'node:fs';
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import { configMap, defineComponent, deployment, resources, type StandardInputs, service } from '@chimera/platform-kit';
 
 const system = systems.alertSink;
@@ -31,7 +32,7 @@ export const alertSink = defineComponent<StandardInputs>({
       },
     },
   ],
-  boards: { none: 'its counts are on the board of Alertmanager' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     const program = configMap(context, 'alert-sink', {
       [PROGRAM]: readFileSync(new URL(PROGRAM, import.meta.url), 'utf8'),

@@ -1,5 +1,6 @@
 /** Alertmanager: one receiver per team; on kind-local they all end in the alert sink. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   account,
   type Context,
@@ -73,7 +74,7 @@ export const alertmanager = defineComponent<Inputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     const identity = account(context, { name: 'alertmanager' });
     customObject(context, {

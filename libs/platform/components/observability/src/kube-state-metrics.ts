@@ -1,5 +1,6 @@
 /** kube-state-metrics: what the API server knows of objects, as series. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   account,
   customObject,
@@ -94,7 +95,7 @@ export const kubeStateMetrics = defineComponent<StandardInputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     const reader = account(context, {
       name: 'kube-state-metrics',

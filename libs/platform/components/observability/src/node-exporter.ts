@@ -1,5 +1,6 @@
 /** node-exporter: the machine under the pods. On the host's network and process table, reading its root file system. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import { daemonSet, defineComponent, type Resources, resources } from '@chimera/platform-kit';
 
 const system = systems.nodeExporter;
@@ -64,7 +65,7 @@ export const nodeExporter = defineComponent<Inputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     daemonSet(context, {
       pod: {

@@ -1,5 +1,6 @@
 /** Prometheus operator: turns Prometheus, Alertmanager and their configuration resources into pods. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   account,
   type Context,
@@ -72,7 +73,7 @@ export const prometheusOperator = defineComponent<Inputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     const operator = account(context, {
       name: 'prometheus-operator',

@@ -1,5 +1,6 @@
 /** Prometheus: scrapes the platform and evaluates its rules. Pushes go to MyTSDB, so its receivers are off. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   account,
   customObject,
@@ -111,7 +112,7 @@ export const prometheus = defineComponent<Inputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     const alertmanager = context.use(systems.alertmanager.endpoints.web, { wait: false });
     context.use(systems.mytsdb.endpoints.http, { wait: false });

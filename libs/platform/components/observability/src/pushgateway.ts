@@ -1,5 +1,6 @@
 /** Pushgateway: where batch jobs leave their last numbers. One replica, nothing kept. */
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   customObject,
   defineComponent,
@@ -62,7 +63,7 @@ export const pushgateway = defineComponent<StandardInputs>({
       },
     },
   ],
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     deployment(context, {
       replicas: inputs.replicas,
