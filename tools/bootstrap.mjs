@@ -39,6 +39,9 @@ const COMMANDS = {
   crds: "write the operators' CRDs from their Go modules (needs Go)",
 };
 
+/** What installing says goes to standard error: the output of a command may be read by a program. */
+const TO_ERRORS = ['inherit', 2, 'inherit'];
+
 const [command = '--help', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(COMMANDS, command)) {
   const list = Object.entries(COMMANDS).map(([name, text]) => `  npm run ${name.padEnd(12)} ${text}`);
@@ -72,27 +75,27 @@ function isInstalled() {
  */
 async function install() {
   const wanted = Object.keys(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).length;
-  console.log(`Installing about ${wanted} npm packages (once; later runs need no network) ...`);
+  console.error(`Installing about ${wanted} npm packages (once; later runs need no network) ...`);
   const started = Date.now();
   const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
   const ticker = setInterval(
     () => {
-      if (process.stdout.isTTY) process.stdout.write(`\r  ${seconds()} `);
-      else console.log(`  still installing, ${seconds()}`);
+      if (process.stderr.isTTY) process.stderr.write(`\r  ${seconds()} `);
+      else console.error(`  still installing, ${seconds()}`);
     },
-    process.stdout.isTTY ? 1_000 : 10_000,
+    process.stderr.isTTY ? 1_000 : 10_000,
   );
   const npm = process.env.npm_execpath;
   const npmArgs = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const code =
     npm === undefined
-      ? await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', npmArgs)
-      : await run(process.execPath, [npm, ...npmArgs]);
+      ? await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', npmArgs, TO_ERRORS)
+      : await run(process.execPath, [npm, ...npmArgs], TO_ERRORS);
   clearInterval(ticker);
   if (code !== 0)
     fail(`npm install failed (exit code ${code}). Check the network to your npm registry and run the command again.`);
   writeFileSync(stamp, lockHash());
-  console.log(`${process.stdout.isTTY ? '\r' : ''}Installed in ${seconds()}.`);
+  console.error(`${process.stderr.isTTY ? '\r' : ''}Installed in ${seconds()}.`);
 }
 
 /** The lockfile's Node 24; elsewhere than on Linux x64 the machine's own, if it is 24 or later. */
@@ -106,10 +109,10 @@ function findNode() {
 }
 
 /** Runs a program to its end. Ctrl-C reaches it through the terminal; SIGTERM is passed on. Resolves to its exit code. */
-function run(program, programArgs) {
+function run(program, programArgs, stdio = 'inherit') {
   return new Promise((resolve) => {
     const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` };
-    const child = spawn(program, programArgs, { cwd: root, stdio: 'inherit', env });
+    const child = spawn(program, programArgs, { cwd: root, stdio, env });
     const passOn = () => child.kill('SIGTERM');
     const ignore = () => {};
     process.on('SIGINT', ignore);
