@@ -13,7 +13,7 @@ import { fullName, spellings } from './image-name.ts';
 export async function importImage(paths: LabPaths, inside: Inside, name: string, archive: string): Promise<void> {
   const file = resolve(archive);
   if (!existsSync(file)) throw new LabError(`no file ${file}`);
-  await ctr(paths, inside, ['image', 'import', file]);
+  await importArchive(paths, inside, file);
   const names = await importedImages(paths, inside);
   if (!names.includes(fullName(name))) {
     throw new LabError(`${archive} does not hold an image named ${fullName(name)}; the lab has:\n${names.join('\n')}`);
@@ -25,6 +25,11 @@ export async function loadImage(paths: LabPaths, record: LabRecord, name: string
   const inside = enter(paths, record.pid);
   await importImage(paths, inside, name, archive);
   await publishImages(await openCluster(paths.kubeconfig), await importedImages(paths, inside));
+}
+
+/** The layers stay packed until a pod uses them. */
+export async function importArchive(paths: LabPaths, inside: Inside, file: string): Promise<void> {
+  await ctr(paths, inside, ['image', 'import', '--no-unpack', file]);
 }
 
 /** Full names of the images in the lab's containerd, sorted. */

@@ -1,12 +1,13 @@
 /** `lab down`: ends everything and forgets it; works on whatever state a lab was left in. */
 import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LabError } from '../lab-error.ts';
 import type { LabPaths } from '../paths.ts';
 import { cgroupsLeft, removeCgroups } from './cgroups.ts';
 import { removeLink } from './network.ts';
-import { isAlive, readRecord } from './record.ts';
+import { isAlive, type LabRecord, readRecord } from './record.ts';
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 120_000;
 
 /** Resolves when no process, mount, link or control group of the lab is left, nor its state folder. */
 export async function down(paths: LabPaths): Promise<void> {
@@ -23,7 +24,17 @@ export async function down(paths: LabPaths): Promise<void> {
       removeCgroups(record.id);
     }
   }
+  const left = record === undefined ? [] : leftOf(record);
+  if (left.length > 0) {
+    throw new LabError(
+      `these do not go away: ${left.join(', ')}. Look at what holds them (lsns, fuser), then lab down again`,
+    );
+  }
   if (existsSync(paths.state)) rmSync(paths.state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+function leftOf(record: LabRecord): string[] {
+  return [...(isAlive(record) ? [`process ${record.pid}`] : []), ...cgroupsLeft(record.id)];
 }
 
 /** The kernel removes the link by itself a moment after the namespace: then there is nothing to delete. */

@@ -7,7 +7,7 @@ import { isBuilt } from '../build/build.ts';
 import { moduleFiles } from '../build/module-files.ts';
 import { type ClusterClient, openCluster } from '../cluster/client.ts';
 import { createRepository } from '../git/repository.ts';
-import { importedImages, publishImages } from '../images/import.ts';
+import { importArchive, importedImages, publishImages } from '../images/import.ts';
 import { LabError } from '../lab-error.ts';
 import type { LabPaths } from '../paths.ts';
 import { formatSeconds, type Progress } from '../progress.ts';
@@ -74,6 +74,8 @@ async function start(paths: LabPaths, progress: Progress): Promise<LabRecord> {
     for (const name of names) inside.start(name, commands[name].program, commands[name].args, commands[name].env);
   };
   run('etcd', 'containerd', 'git', 'redis');
+  const imported = importArchives(paths, inside);
+  imported.catch(() => {});
   const cluster = await progress.step('API server', async () => {
     run('apiserver');
     await waitFor('the API server', 60, async () => {
@@ -82,30 +84,32 @@ async function start(paths: LabPaths, progress: Progress): Promise<LabRecord> {
     });
     return await openCluster(paths.kubeconfig);
   });
-  await progress.step('images', () => importArchives(paths, inside));
   await progress.step('node, DNS, simulated node', async () => {
     run('controller-manager', 'scheduler', 'proxy', 'kubelet', 'coredns', 'kwok', 'controllers');
     await waitFor('the default namespace', 30, async () => (await namespace(cluster, 'default')) !== undefined);
-    await publishImages(cluster, await importedImages(paths, inside));
+    // Until they are imported no pod runs for real.
+    await publishImages(cluster, []);
     await inside.run('kubectl', ['apply', '--server-side', '-f', join(paths.sources, 'manifests')]);
   });
   await progress.step('Argo CD', () => startArgocd(paths, inside, cluster, run));
+  await progress.step('images', async () => {
+    await imported;
+    await publishImages(cluster, await importedImages(paths, inside));
+  });
   await progress.step('node ready', () => waitFor('the node', 60, () => isNodeReady(cluster)));
   const completed = { ...record, completedAt: new Date().toISOString() };
   writeRecord(paths, completed);
   return completed;
 }
 
+/** Layers are unpacked when a pod first uses them: most labs use few of the images. */
 async function importArchives(paths: LabPaths, inside: Inside): Promise<void> {
-  await waitFor('containerd', 30, async () => {
+  await waitFor('containerd', 60, async () => {
     await importedImages(paths, inside);
     return true;
   });
-  for (const file of globSync('*.tar', { cwd: paths.images }).sort()) {
-    await inside.run('ctr', [
-      ...['-a', stateFiles(paths).cri, '-n', 'k8s.io', 'image', 'import', join(paths.images, file)],
-    ]);
-  }
+  const files = globSync('*.tar', { cwd: paths.images }).sort();
+  for (const file of files) await importArchive(paths, inside, join(paths.images, file));
 }
 
 async function startArgocd(
