@@ -114,7 +114,7 @@ const cluster: readonly Recording[] = [
   },
 ];
 
-const SAMPLE_APP = 'job="sample-app"';
+const SAMPLE_APP = 'job="demo/sample-app"';
 /** Windows of the error budget's alerts: two long, two short. */
 export const BURN_WINDOWS = ['5m', '30m', '1h', '6h'] as const;
 

@@ -222,7 +222,7 @@ function mytsdbFederation(): ScrapeJob {
     spec: {
       jobName: 'mytsdb-federation',
       metricsPath: '/federate',
-      params: { 'match[]': ['{job="sample-app"}'] },
+      params: { 'match[]': ['{job="demo/sample-app"}'] },
       honorLabels: true,
       honorTimestamps: true,
       trackTimestampsStaleness: true,
