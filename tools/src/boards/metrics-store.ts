@@ -8,7 +8,12 @@ import { expandFamilies, type Span } from './expand-families.ts';
 import type { Labels, StoreName } from './families.ts';
 import { familiesOfComponents } from './families-of-components.ts';
 
-export type Answer = { readonly metric: Labels; readonly values: readonly number[] };
+export type Answer = {
+  readonly metric: Labels;
+  /** Unix seconds, one per value; an instant query has one. */
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+};
 
 export type MetricsStore = {
   readonly server: BenchServer;
@@ -91,9 +96,14 @@ type QueryData = {
 };
 
 function answers({ resultType, result }: QueryData): Answer[] {
-  if (resultType === 'scalar') return [{ metric: {}, values: [Number((result as readonly [number, string])[1])] }];
-  return (result as Exclude<typeof result, readonly [number, string]>).map(({ metric, value, values }) => ({
+  if (resultType === 'scalar') {
+    const [time, text] = result as readonly [number, string];
+    return [{ metric: {}, times: [time], values: [Number(text)] }];
+  }
+  const series = result as Exclude<typeof result, readonly [number, string]>;
+  return series.map(({ metric, value, values = value === undefined ? [] : [value] }) => ({
     metric,
-    values: (values ?? (value === undefined ? [] : [value])).map(([, text]) => Number(text)),
+    times: values.map(([time]) => time),
+    values: values.map(([, text]) => Number(text)),
   }));
 }
