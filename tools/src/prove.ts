@@ -4,22 +4,29 @@ import { argocdRbac } from './prove/argocd-rbac.ts';
 import { CLIENTS } from './prove/clients/index.ts';
 import { recordClients } from './prove/clients/record-clients.ts';
 import { gitops } from './prove/gitops/gitops.ts';
+import { lab } from './prove/lab/lab.ts';
 import { mutations } from './prove/mutations.ts';
 import { CannotRun, type Proof } from './prove/proof.ts';
 import { recordFlight } from './prove/record-flight.ts';
+import { RULES } from './prove/rules/index.ts';
 
 /** All proofs, by name. */
 const PROOFS: Readonly<Record<string, Proof>> = {
   'argocd-rbac': argocdRbac,
+  lab,
   mutations,
   gitops,
   ...CLIENTS,
+  ...RULES,
   'record-flight': recordFlight,
   'record-clients': recordClients,
 };
 
 /** Several proofs under one name. */
-const GROUPS: Readonly<Record<string, readonly string[]>> = { clients: Object.keys(CLIENTS) };
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  clients: Object.keys(CLIENTS),
+  rules: Object.keys(RULES),
+};
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.length === 0 || args.includes('--help')) {
