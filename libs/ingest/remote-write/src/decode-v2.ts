@@ -79,10 +79,11 @@ export class RemoteWriteV2Decoder {
         this.#points.appendTo(this.#appender, series, counts);
         continue;
       }
-      if (this.#points.count === 0) {
+      // Prometheus 3 sends exemplars in series of their own, though the specification does not have that.
+      if (this.#points.count === 0 && this.#points.exemplars.length === 0) {
         counts.reject({
           reason: 'invalid_labels',
-          message: `series ${series.family}: it has no sample and no histogram`,
+          message: `series ${series.family}: it has no sample, no histogram and no exemplar`,
         });
         continue;
       }

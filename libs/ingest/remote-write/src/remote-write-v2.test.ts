@@ -165,7 +165,7 @@ describe('partial writes keep the good series', () => {
   const good = (name: string) => ({ labels: { __name__: name }, samples: [{ timestamp: T, value: 1 }] });
   it.each<[string, OracleSeriesV2, string]>([
     ['no name', { ...good(''), labels: { a: 'b' } }, 'there is no metric name: set the label __name__'],
-    ['no samples', { labels: { __name__: 'm' } }, 'series m: it has no sample and no histogram'],
+    ['no samples', { labels: { __name__: 'm' } }, 'series m: it has no sample, no histogram and no exemplar'],
     ['a duplicate', { ...good('first'), samples: [{ timestamp: T, value: 2 }] }, 'duplicate sample for timestamp'],
     [
       'a bad histogram',

@@ -2,7 +2,7 @@
 import { expectEqual } from '../expect-equal.ts';
 import type { Proof } from '../proof.ts';
 import type { SeriesSamples } from './http-api.ts';
-import { NEEDS_PROMETHEUS, scrapeJob, startPrometheus, versionOf } from './prometheus.ts';
+import { DEBIAN, NEEDS_PROMETHEUS, scrapeJob, startPrometheus, versionOf } from './prometheus.ts';
 import { importText, startTarget } from './target.ts';
 import { untilEqual } from './until-equal.ts';
 
@@ -23,9 +23,9 @@ export const prometheusFederation: Proof = {
   says: 'a real Prometheus scrapes /federate: labels, values and times are what MyTSDB was given',
   needs: NEEDS_PROMETHEUS,
   async *run() {
-    yield await versionOf('prometheus');
+    yield await versionOf(DEBIAN);
     const target = await startTarget();
-    const prometheus = await startPrometheus(() => ({
+    const prometheus = await startPrometheus(DEBIAN, () => ({
       global: { scrape_interval: '1s' },
       scrape_configs: [
         scrapeJob('federate', target.server.port, {

@@ -5,12 +5,14 @@ import { prometheusFederation } from './federation.ts';
 import { otelGo } from './otel-go.ts';
 import { otelJs } from './otel-js.ts';
 import { promtool } from './promtool.ts';
-import { prometheusRemoteRead } from './remote-read.ts';
-import { prometheusRemoteWrite } from './remote-write.ts';
+import { prometheus3RemoteRead, prometheusRemoteRead } from './remote-read.ts';
+import { prometheus3RemoteWrite, prometheusRemoteWrite } from './remote-write.ts';
 
 export const CLIENTS: Readonly<Record<string, Proof>> = {
   'prometheus-remote-write': prometheusRemoteWrite,
   'prometheus-remote-read': prometheusRemoteRead,
+  'prometheus-3-remote-write': prometheus3RemoteWrite,
+  'prometheus-3-remote-read': prometheus3RemoteRead,
   'prometheus-federation': prometheusFederation,
   promtool,
   'otel-js': otelJs,

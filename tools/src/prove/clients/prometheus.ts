@@ -11,24 +11,50 @@ import { type HttpApi, httpApi } from './http-api.ts';
 const run = promisify(execFile);
 
 export const NEEDS_PROMETHEUS = "Debian's prometheus (apt-get install -y --no-install-recommends prometheus)";
+export const NEEDS_PROMETHEUS_3 =
+  'a prometheus 3, named by the variable PROMETHEUS_3 (go build it: github.com/prometheus/prometheus/cmd/prometheus@v0.301.0 is 3.1)';
+
+/** A program that is a Prometheus, and the flags of what a proof uses. */
+export type Edition = {
+  readonly command: string;
+  readonly needs: string;
+  readonly features: readonly string[];
+};
+
+export const DEBIAN: Edition = {
+  command: 'prometheus',
+  needs: NEEDS_PROMETHEUS,
+  features: ['exemplar-storage', 'native-histograms'],
+};
+
+/** It knows remote write 2.0 and streamed remote read. Throws CannotRun unless the variable names it. */
+export function prometheus3(): Edition {
+  const command = process.env['PROMETHEUS_3'];
+  if (command === undefined || command === '') throw new CannotRun(`it needs ${NEEDS_PROMETHEUS_3}`);
+  const features = ['exemplar-storage', 'native-histograms', 'metadata-wal-records'];
+  return { command, needs: NEEDS_PROMETHEUS_3, features };
+}
 
 export type Prometheus = { readonly server: BenchServer; readonly api: HttpApi; stop(): Promise<void> };
 
 /** The first line of `<program> --version`. Throws CannotRun when the machine has no such program. */
-export async function versionOf(program: 'prometheus' | 'promtool'): Promise<string> {
-  const { stdout, stderr } = await run(program, ['--version']).catch((cause: Error) => {
-    throw new CannotRun(`${program} is not there; install ${NEEDS_PROMETHEUS}`, { cause });
+export async function versionOf({ command, needs }: Pick<Edition, 'command' | 'needs'>): Promise<string> {
+  const { stdout, stderr } = await run(command, ['--version']).catch((cause: Error) => {
+    throw new CannotRun(`${command} is not there; it needs ${needs}`, { cause });
   });
-  return `${stdout}${stderr}`.split('\n')[0] ?? program;
+  return `${stdout}${stderr}`.split('\n')[0] ?? command;
 }
 
 /** Starts one on a free port; `configuration` is JSON, which is YAML too, and may know the port. */
-export async function startPrometheus(configuration: (port: number) => object): Promise<Prometheus> {
+export async function startPrometheus(
+  { command, features }: Edition,
+  configuration: (port: number) => object,
+): Promise<Prometheus> {
   const folder = mkdtempSync(join(tmpdir(), 'chimera-prove-'));
   const file = join(folder, 'prometheus.yml');
   const server = await startServer({
     name: 'prometheus',
-    command: 'prometheus',
+    command,
     readyPath: '/-/ready',
     args: (port, data) => {
       writeFileSync(file, JSON.stringify(configuration(port)));
@@ -36,7 +62,7 @@ export async function startPrometheus(configuration: (port: number) => object): 
         `--config.file=${file}`,
         `--storage.tsdb.path=${data}`,
         `--web.listen-address=127.0.0.1:${port}`,
-        '--enable-feature=exemplar-storage,native-histograms',
+        `--enable-feature=${features.join(',')}`,
         '--log.level=warn',
       ];
     },

@@ -15,7 +15,7 @@ export const promtool: Proof = {
   says: "promtool asks for an instant, a range, series and label values, and checks MyTSDB's own /metrics",
   needs: NEEDS_PROMETHEUS,
   async *run() {
-    yield await versionOf('promtool');
+    yield await versionOf({ command: 'promtool', needs: NEEDS_PROMETHEUS });
     const target = await startTarget();
     const url = `http://127.0.0.1:${target.server.port}`;
     const ask = async (...args: readonly string[]): Promise<string> => (await run('promtool', args)).stdout.trim();

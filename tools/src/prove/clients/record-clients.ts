@@ -6,7 +6,7 @@ import { inRepo } from '../../workspace.ts';
 import type { Proof } from '../proof.ts';
 import { buildOtelGo, sendOtelGo } from './otel-go.ts';
 import { sendOtelJs } from './otel-js.ts';
-import { NEEDS_PROMETHEUS, scrapeJob, startPrometheus, versionOf } from './prometheus.ts';
+import { DEBIAN, NEEDS_PROMETHEUS, scrapeJob, startPrometheus, versionOf } from './prometheus.ts';
 import { type Recorded, recordGrpc, recordHttp } from './recorder.ts';
 import { HISTOGRAM_PATH, startScrapeTarget, TEXT_PATH, VANISHES_AFTER } from './scrape-target.ts';
 
@@ -19,7 +19,7 @@ export const recordClients: Proof = {
   says: 'writes what Prometheus and the OpenTelemetry SDKs send anew, to testdata of the libraries; proves nothing',
   needs: `${NEEDS_PROMETHEUS}; Go 1.26 or later`,
   async *run() {
-    yield await versionOf('prometheus');
+    yield await versionOf(DEBIAN);
     for (const [file, record] of Object.entries(RECORDINGS)) {
       const requests = await record();
       const text = JSON.stringify(
@@ -48,7 +48,7 @@ const RECORDINGS: Readonly<Record<string, () => Promise<readonly Recorded[]>>> =
 async function remoteWrite(): Promise<readonly Recorded[]> {
   const recorder = await recordHttp();
   const odd = await startScrapeTarget();
-  const prometheus = await startPrometheus(() => ({
+  const prometheus = await startPrometheus(DEBIAN, () => ({
     global: { scrape_interval: '1s', scrape_timeout: '900ms' },
     scrape_configs: [
       scrapeJob('text', odd.port, { metrics_path: TEXT_PATH }),
@@ -81,7 +81,7 @@ async function remoteRead(): Promise<readonly Recorded[]> {
   const recorder = await recordHttp(compressSync(Buffer.from([0x0a, 0x00])), {
     ...{ 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy' },
   });
-  const prometheus = await startPrometheus(() => ({
+  const prometheus = await startPrometheus(DEBIAN, () => ({
     remote_read: [{ url: `http://127.0.0.1:${recorder.port}/api/v1/read`, read_recent: true }],
   }));
   try {
@@ -95,7 +95,7 @@ async function remoteRead(): Promise<readonly Recorded[]> {
 
 async function federation(): Promise<readonly Recorded[]> {
   const recorder = await recordHttp(Buffer.from('up 1\n'), { 'content-type': 'text/plain; version=0.0.4' });
-  const prometheus = await startPrometheus(() => ({
+  const prometheus = await startPrometheus(DEBIAN, () => ({
     global: { scrape_interval: '1s' },
     scrape_configs: [
       scrapeJob('federate', recorder.port, {
