@@ -25,7 +25,7 @@ export function collectorConfig(context: Context, { remoteWrite, logLevel }: Col
     processors: {
       memory_limiter: { check_interval: '1s', limit_mib: MEMORY_LIMIT_MIB, spike_limit_mib: 40 },
       batch: {},
-      ...(remoteWrite && { resource: { attributes: [RENAME] } }),
+      ...(remoteWrite && { resource: { attributes: RENAMED } }),
     },
     exporters: {
       logging: { loglevel: logLevel },
@@ -58,5 +58,12 @@ export function collectorConfig(context: Context, { remoteWrite, logLevel }: Col
 /** Above it the collector refuses data; the container's limit leaves room for a garbage collection. */
 export const MEMORY_LIMIT_MIB = 200;
 
-/** `external_labels` cannot override `job`, which is made of `service.name`: the two ways must differ in it. */
-const RENAME = { key: 'service.name', value: 'sample-app-rw', action: 'upsert' };
+/**
+ * The two ways must differ in `job`. This release's exporter makes labels of the resource attributes `job` and `instance` only,
+ * not of `service.name`; it also writes names as they come, without unit and `_total`.
+ */
+const RENAMED = [
+  { key: 'service.name', value: 'sample-app-rw', action: 'upsert' },
+  { key: 'job', value: 'sample-app-rw', action: 'upsert' },
+  { key: 'instance', from_attribute: 'service.instance.id', action: 'upsert' },
+];
