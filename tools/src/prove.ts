@@ -1,6 +1,7 @@
 /** `npm run prove -- <what>`: checks that need more than npm packages. One that cannot run says so, and is never counted as passed. */
 import { messageOf } from '@chimera/errors';
 import { argocdRbac } from './prove/argocd-rbac.ts';
+import { argocdSettings } from './prove/argocd-settings.ts';
 import { CLIENTS } from './prove/clients/index.ts';
 import { recordClients } from './prove/clients/record-clients.ts';
 import { gitops } from './prove/gitops/gitops.ts';
@@ -13,6 +14,7 @@ import { RULES } from './prove/rules/index.ts';
 /** All proofs, by name. */
 const PROOFS: Readonly<Record<string, Proof>> = {
   'argocd-rbac': argocdRbac,
+  'argocd-settings': argocdSettings,
   lab,
   mutations,
   gitops,

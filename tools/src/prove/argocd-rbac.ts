@@ -1,32 +1,19 @@
 /** Argo CD's own policy evaluation over the policy that is rendered, with the questions of the unit tests. */
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { clusters } from '@chimera/clusters';
-import { labPaths } from '@chimera/lab';
 import { type Question, questions } from '@chimera/platform-argocd';
-import { inRepo, ROOT } from '../workspace.ts';
-import { CannotRun, type Proof } from './proof.ts';
-
-const run = promisify(execFile);
-
-const POLICY = 'configmap.argocd.argocd-rbac-cm.yaml';
-
-/** The program wants a cluster's address even when it asks only a file; nothing is connected to. */
-const NO_CLUSTER = ['--server', 'http://127.0.0.1:1'];
+import { type ArgocdAdmin, argocdAdmin, renderedByArgocd } from './argocd-program.ts';
+import type { Proof } from './proof.ts';
 
 export const argocdRbac: Proof = {
   says: "the rendered roles and policy, asked through Argo CD's `argocd admin settings rbac can`",
   needs: 'npm run lab -- build (Argo CD, from its Go module), npm run render',
   async *run() {
-    const argocd = join(labPaths(ROOT).bin, 'argocd');
-    if (!existsSync(argocd)) throw new CannotRun('Argo CD is not built here; run: npm run lab -- build');
+    const argocd = argocdAdmin();
     const policies = new Map<string, { readonly file: string; readonly clusters: string[] }>();
     for (const { name } of clusters) {
-      const file = inRepo('gitops', name, 'components', 'data-management', 'argocd', POLICY);
-      if (!existsSync(file)) throw new CannotRun(`${file} is missing; run: npm run render`);
+      const file = renderedByArgocd(name, 'configmap.argocd.argocd-rbac-cm.yaml');
       const text = readFileSync(file, 'utf8');
       const same = policies.get(text);
       if (same === undefined) policies.set(text, { file, clusters: [name] });
@@ -34,7 +21,8 @@ export const argocdRbac: Proof = {
     }
     for (const { file, clusters: names } of policies.values()) {
       const where = names.join(', ');
-      await run(argocd, ['admin', 'settings', 'rbac', 'validate', '--policy-file', file, ...NO_CLUSTER]);
+      const { code, stdout, stderr } = await argocd('settings', 'rbac', 'validate', '--policy-file', file);
+      if (code !== 0) throw new Error(`${where}: the policy is not valid: ${stdout}${stderr}`);
       const asked = questions();
       const wrong = await wrongAnswers(asked, (question) => can(argocd, file, question));
       if (wrong.length > 0) {
@@ -64,13 +52,15 @@ async function wrongAnswers(
   return wrong;
 }
 
-async function can(argocd: string, policy: string, { subject, action, resource, object }: Question): Promise<boolean> {
-  const args = ['admin', 'settings', 'rbac', 'can', subject, action, resource, object];
-  const answer = await run(argocd, [...args, '--policy-file', policy, ...NO_CLUSTER]).catch(
-    (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
-  );
-  const text = answer.stdout.trim();
+async function can(
+  argocd: ArgocdAdmin,
+  policy: string,
+  { subject, action, resource, object }: Question,
+): Promise<boolean> {
+  const args = ['settings', 'rbac', 'can', subject, action, resource, object, '--policy-file', policy];
+  const { stdout, stderr } = await argocd(...args);
+  const text = stdout.trim();
   if (text === 'Yes') return true;
   if (text === 'No') return false;
-  throw new Error(`argocd ${args.join(' ')} answered neither Yes nor No: ${text}`);
+  throw new Error(`argocd admin ${args.join(' ')} answered neither Yes nor No: ${text}${stderr}`);
 }
