@@ -1,6 +1,7 @@
 /** Argo CD 3.5.7, which syncs everything, itself included. Applied by hand once; from then on an Application like the others. */
 import { policyCsv } from '@chimera/platform-argocd';
 import { systems } from '@chimera/platform-catalog';
+import { boardsOf } from '@chimera/platform-dashboards';
 import {
   type Context,
   configMap,
@@ -67,7 +68,7 @@ export const argocd = defineComponent<ArgocdInputs>({
     { port: system.endpoints['notifications-metrics'].port, path: '/metrics' },
   ],
   alerts,
-  boards: { none: 'comes with the boards' },
+  boards: boardsOf(system),
   build(_chart, inputs, context) {
     definitions(context, new URL('../crds/argocd/', import.meta.url));
     const url = `${inputs.scheme}://${inputs.host ?? system.name}.${context.cluster.domain}`;
