@@ -2,6 +2,7 @@
 
 /** Every rule. A new one is a line here, a line in `rules.ts`, its file and its fixtures. */
 export type RuleId =
+  | 'api-server'
   | 'app-project'
   | 'application'
   | 'budget'
@@ -14,6 +15,7 @@ export type RuleId =
   | 'job-names'
   | 'kind-without-schema'
   | 'labels'
+  | 'monitors'
   | 'network-policy'
   | 'node-arch'
   | 'pod-disruption-budget'
@@ -30,6 +32,7 @@ export type RuleId =
   | 'secret-like-config'
   | 'selectors'
   | 'service-links'
+  | 'single-writer'
   | 'size'
   | 'sync-options'
   | 'traefik-login'

@@ -1,5 +1,6 @@
 /** The list of all guards, sorted by id. */
 import type { Rule } from './rule.ts';
+import { apiServer } from './rules/api-server.ts';
 import { appProject } from './rules/app-project.ts';
 import { application } from './rules/application.ts';
 import { budget } from './rules/budget.ts';
@@ -12,6 +13,7 @@ import { immutableFields } from './rules/immutable-fields.ts';
 import { jobNames } from './rules/job-names.ts';
 import { kindWithoutSchema } from './rules/kind-without-schema.ts';
 import { labels } from './rules/labels.ts';
+import { monitors } from './rules/monitors.ts';
 import { networkPolicy } from './rules/network-policy.ts';
 import { nodeArch } from './rules/node-arch.ts';
 import { podDisruptionBudget } from './rules/pod-disruption-budget.ts';
@@ -28,12 +30,14 @@ import { secretData } from './rules/secret-data.ts';
 import { secretLikeConfig } from './rules/secret-like-config.ts';
 import { selectors } from './rules/selectors.ts';
 import { serviceLinks } from './rules/service-links.ts';
+import { singleWriter } from './rules/single-writer.ts';
 import { size } from './rules/size.ts';
 import { syncOptions } from './rules/sync-options.ts';
 import { traefikLogin } from './rules/traefik-login.ts';
 import { vanishedStateful } from './rules/vanished-stateful.ts';
 
 export const rules: readonly Rule[] = [
+  apiServer,
   appProject,
   application,
   budget,
@@ -46,6 +50,7 @@ export const rules: readonly Rule[] = [
   jobNames,
   kindWithoutSchema,
   labels,
+  monitors,
   networkPolicy,
   nodeArch,
   podDisruptionBudget,
@@ -62,6 +67,7 @@ export const rules: readonly Rule[] = [
   secretLikeConfig,
   selectors,
   serviceLinks,
+  singleWriter,
   size,
   syncOptions,
   traefikLogin,

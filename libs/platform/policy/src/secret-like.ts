@@ -28,10 +28,16 @@ const NOT_HELD = /(?:existing|image_?pull|pull)[_-]?secrets?$|(?:^|[._-])(?:by|p
 const HARMLESS =
   /^(?:\$|%|\{|<|\*+$|[/.]|[a-z]+:\/\/|file:|env:|vault:|true$|false$|yes$|no$|on$|off$|null$|~$|none$|nil$|-?\d+(?:\.\d+)?(?:ms|s|m|h|d)?$|\||>|\[|&|!)/i;
 
+/** Says which secret a text of any object holds, by its shape alone; undefined for none. */
+export function findShape(text: string): string | undefined {
+  for (const [shape, what] of SHAPES) if (shape.test(text)) return `holds ${what}`;
+  return URL_PASSWORD.test(text) ? 'holds a URL with a password' : undefined;
+}
+
 /** Says what was found in a value of that key, in words; undefined for nothing. `key` may be a file's name. */
 export function findSecret(key: string, text: string): string | undefined {
-  for (const [shape, what] of SHAPES) if (shape.test(text)) return `holds ${what}`;
-  if (URL_PASSWORD.test(text)) return 'holds a URL with a password';
+  const shape = findShape(text);
+  if (shape !== undefined) return shape;
   const named = SECRET_NAME.test(key) && !NOT_HELD.test(key) && text !== '' && !/\s/.test(text) && !HARMLESS.test(text);
   if (named) return 'its name says secret, and it has a literal value';
   if (holdsQueries(text)) return undefined;

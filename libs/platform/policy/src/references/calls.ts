@@ -2,7 +2,7 @@
 
 import { hostNames } from '../host-names.ts';
 import { findObject, groupOf } from '../identity.ts';
-import { objectAt, objectsAt, stringAt } from '../json.ts';
+import { type Json, objectAt, objectsAt, stringAt } from '../json.ts';
 import type { ClusterObjects, PlacedObject } from '../rule.ts';
 import { findService, type Service, targetPorts } from '../services.ts';
 import { stringsIn } from '../strings.ts';
@@ -33,6 +33,9 @@ export function callsOf(cluster: ClusterObjects): Call[] {
   for (const workload of workloadsOf(cluster))
     for (const { service, namespace, port, text } of texts(cluster, workload).flatMap(hostNames))
       if (port !== undefined) add(workload, findService(cluster, namespace, service), port, `refers to ${text}`);
+  for (const workload of workloadsOf(cluster).filter(({ kind }) => kind === 'Prometheus'))
+    for (const { namespace, name, port } of alertmanagers(workload))
+      add(workload, findService(cluster, namespace, name), port, `sends alerts to ${namespace}/${name}:${port}`);
   const proxy = workloadsOf(cluster).find(
     ({ namespace, podLabels }) => namespace === PROXY.namespace && podLabels['app.kubernetes.io/name'] === PROXY.name,
   );
@@ -66,15 +69,25 @@ function texts(cluster: ClusterObjects, { podSpec, namespace }: Workload): strin
   return [podSpec, ...data].flatMap((value) => [...stringsIn(value)].map(({ text }) => text));
 }
 
+function alertmanagers({ placed, namespace }: Workload) {
+  return objectsAt(placed.object, 'spec', 'alerting', 'alertmanagers').map((one) => ({
+    name: stringAt(one, 'name') ?? '',
+    namespace: stringAt(one, 'namespace') ?? namespace,
+    port: portOf(one),
+  }));
+}
+
+function portOf({ port }: Json): number | string | undefined {
+  return typeof port === 'number' || typeof port === 'string' ? port : undefined;
+}
+
 function* routed({ object }: PlacedObject) {
   if (groupOf(object.apiVersion) !== 'traefik.io') return;
   for (const route of objectsAt(object, 'spec', 'routes'))
-    for (const service of objectsAt(route, 'services')) {
-      const port = service['port'];
+    for (const service of objectsAt(route, 'services'))
       yield {
         name: stringAt(service, 'name') ?? '',
         namespace: stringAt(service, 'namespace') ?? object.metadata.namespace ?? '',
-        port: typeof port === 'number' || typeof port === 'string' ? port : undefined,
+        port: portOf(service),
       };
-    }
 }

@@ -1,8 +1,9 @@
 /** Nothing that looks like a secret is in ConfigMaps, variables or arguments: git and every reader of the namespace would have it. */
 import { describe } from '../identity.ts';
 import { objectsAt, stringAt, stringEntries, stringsAt } from '../json.ts';
-import type { Rule } from '../rule.ts';
-import { findSecret } from '../secret-like.ts';
+import type { PlacedObject, Rule, Violation } from '../rule.ts';
+import { findSecret, findShape } from '../secret-like.ts';
+import { stringsIn } from '../strings.ts';
 import { violation } from '../violation.ts';
 import { describeContainer, workloadsOf } from '../workloads.ts';
 
@@ -11,10 +12,13 @@ const FIX = 'declare a secret in the system and refer to its key, by secretKeyRe
 
 export const secretLikeConfig: Rule = {
   id: ID,
-  title: 'ConfigMaps, variables and arguments hold nothing that looks like a password, token or key',
+  title: 'nothing looks like a password, token or key in ConfigMaps, variables and arguments; no shape of one anywhere',
   *check(cluster) {
     for (const placed of cluster.objects) {
-      if (placed.object.kind !== 'ConfigMap') continue;
+      if (placed.object.kind !== 'ConfigMap') {
+        yield* checkShapes(placed);
+        continue;
+      }
       for (const [key, text] of stringEntries(placed.object, 'data')) {
         const found = findSecret(key, text);
         if (found !== undefined)
@@ -42,3 +46,16 @@ export const secretLikeConfig: Rule = {
     }
   },
 };
+
+/** Other objects name secrets all the time; only a secret's own shape counts. Pods are looked at by variable and argument. */
+function* checkShapes(placed: PlacedObject): Iterable<Violation> {
+  const { object } = placed;
+  if (object.kind === 'CustomResourceDefinition' || WITH_PODS.has(object.kind)) return;
+  for (const { at, text } of stringsIn(object)) {
+    const found = findShape(text);
+    if (found !== undefined)
+      yield violation(ID, placed, `${describe(object)}, ${at}: ${found}`, { fix: FIX, part: at });
+  }
+}
+
+const WITH_PODS = new Set(['CronJob', 'DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'StatefulSet']);
