@@ -1,6 +1,7 @@
 /** What Grafana 7.5 reads at start: data sources, and where dashboards come from. Both are of `apiVersion: 1`. */
 import { systems } from '@chimera/platform-catalog';
 import type { Context } from '@chimera/platform-kit';
+import { prometheus } from './prometheus.ts';
 
 /** Where the sidecar writes the boards of all components, one folder per folder of Grafana. */
 export const SIDECAR_FOLDER = '/tmp/dashboards';
@@ -26,8 +27,8 @@ export function datasources(context: Context): object {
         type: 'prometheus',
         url: context.use(systems.prometheus.endpoints.web, late).url,
         isDefault: true,
-        // The interval of its scrapes: $__rate_interval is four times as long.
-        jsonData: { httpMethod: 'POST', timeInterval: '30s' },
+        // $__rate_interval is four times as long.
+        jsonData: { httpMethod: 'POST', timeInterval: prometheus.inputs.scrapeInterval },
       },
       {
         ...common,
