@@ -3,22 +3,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { seededRandom } from '@chimera/testing';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { checkCluster } from './check-cluster.ts';
+import { checkCluster, ruleTitles } from './check-cluster.ts';
 import { formatViolations } from './format.ts';
 import type { ClusterObjects, PlacedObject, RenderedObject } from './rule.ts';
 
 const VALID = new URL('./testdata/valid/', import.meta.url);
 
+const parsed = readdirSync(VALID)
+  .flatMap((file) => parseAllDocuments(readFileSync(new URL(file, VALID), 'utf8')))
+  .map((document) => document.toJS() as RenderedObject);
+
 function tree(): PlacedObject[] {
-  return readdirSync(VALID)
-    .flatMap((file) => parseAllDocuments(readFileSync(new URL(file, VALID), 'utf8')))
-    .map((document, index) => ({
-      object: document.toJS() as RenderedObject,
-      path: `gitops/test/components/t/c/${index}.yaml`,
-      component: 'c',
-      team: 't',
-      source: `libs/c.ts:${index}`,
-    }));
+  return structuredClone(parsed).map((object, index) => ({
+    object,
+    path: `gitops/test/components/t/c/${index}.yaml`,
+    component: 'c',
+    team: 't',
+    source: `libs/c.ts:${index}`,
+  }));
 }
 
 function cluster(objects: readonly PlacedObject[], committed: readonly PlacedObject[] = []): ClusterObjects {
@@ -76,4 +78,14 @@ test('one violation as text', () => {
     'shop.ts:1: probes\n  no probe\n  fix: add one\n  in:  gitops/x.yaml\n\n1 violation in 1 component\n',
   );
   expect(formatViolations([])).toBe('');
+});
+
+test('the README has every rule with its title', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const rows = [...readme.matchAll(/^\| `([a-z-]+)`( \(strict\))? \| (.*) \|$/gm)].map(([, id, strict, title]) => ({
+    id,
+    title,
+    strict: strict !== undefined,
+  }));
+  expect(rows).toEqual(ruleTitles());
 });

@@ -6,12 +6,13 @@ import { rules } from './rules.ts';
 
 /** Every broken rule of the cluster, sorted by file, rule and message. */
 export function checkCluster(cluster: ClusterObjects): Violation[] {
-  const byPath = new Map(cluster.objects.map((placed) => [placed.path, placed]));
+  // Root's file holds two objects.
+  const byPath = Map.groupBy(cluster.objects, ({ path }) => path);
   const used = new Set<string>();
   const found: Violation[] = [];
   for (const rule of rules) {
     for (const violation of rule.check(cluster)) {
-      const exemption = exemptionFor(rule, violation, byPath.get(violation.path));
+      const exemption = exemptionFor(rule, violation, byPath.get(violation.path) ?? []);
       if (exemption === undefined) found.push(violation);
       else used.add(`${violation.path} ${exemption}`);
     }
@@ -20,15 +21,15 @@ export function checkCluster(cluster: ClusterObjects): Violation[] {
   return found.sort(byPlace);
 }
 
-/** One line of documentation per rule, sorted by id. */
-export function ruleTitles(): readonly { readonly id: RuleId; readonly title: string }[] {
-  return rules.map(({ id, title }) => ({ id, title }));
+/** One line of documentation per rule, sorted by id; a strict rule takes no exceptions. */
+export function ruleTitles(): readonly { readonly id: RuleId; readonly title: string; readonly strict: boolean }[] {
+  return rules.map(({ id, title, strict = false }) => ({ id, title, strict }));
 }
 
 /** The annotation that allows the violation, unless nothing may. */
-function exemptionFor(rule: Rule, violation: Violation, placed: PlacedObject | undefined): string | undefined {
-  if (rule.strict === true || placed === undefined) return undefined;
-  return exemptionOf(placed.object, violation);
+function exemptionFor(rule: Rule, violation: Violation, file: readonly PlacedObject[]): string | undefined {
+  if (rule.strict === true) return undefined;
+  return file.map(({ object }) => exemptionOf(object, violation)).find((annotation) => annotation !== undefined);
 }
 
 function byPlace(a: Violation, b: Violation): number {
