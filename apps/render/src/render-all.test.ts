@@ -36,7 +36,7 @@ beforeAll(() => {
   expect(render(kindLocal), lines.join('\n')).toBe(0);
   git('add', '-A');
   git('commit', '-qm', 'rendered');
-});
+}, 60_000);
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe('renderAll', () => {
@@ -70,7 +70,7 @@ describe('renderAll', () => {
     expect(render(cluster), lines.join('\n')).toBe(0);
     const left = files().filter((path) => path.includes('/observability/grafana/'));
     expect(left.length).toBeGreaterThan(0);
-    expect(left.every((path) => path.includes('persistentvolumeclaim'))).toBe(true);
+    expect(left.every((path) => /persistentvolumeclaim|configmap\.monitoring\.grafana-retired/.test(path))).toBe(true);
     render(kindLocal);
   });
 

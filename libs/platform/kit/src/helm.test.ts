@@ -46,10 +46,14 @@ it('turns inputs into values and into what the chart brings', () => {
 });
 
 it('closes the values', () => {
-  // @ts-expect-error a key that the chart does not know
   const wrong: HelmDeclaration<object, Values> = {
     ...helm,
-    values: () => ({ replicas: 1, grafana: { enabled: false }, prometheus: {} }),
+    values: (): Values => ({
+      replicas: 1,
+      grafana: { enabled: false },
+      // @ts-expect-error a key that the chart does not know
+      prometheus: {},
+    }),
   };
   expect(wrong.chart).toBe('thing');
 });

@@ -26,7 +26,7 @@ export interface HelmSource {
   readonly clusterKinds: readonly { readonly group: string; readonly kind: string }[];
 }
 
-/** The chart, with inputs turned into values of the closed type `Values`. */
+/** The chart, with inputs turned into values of the closed type `Values`; write it as the return type, so that an unknown key is an error. */
 export interface HelmDeclaration<Inputs extends object, Values extends object>
   extends Omit<HelmSource, 'values' | 'brings'> {
   values(inputs: Inputs): Values;

@@ -119,7 +119,11 @@ describe('planCluster', () => {
     });
     const { components } = plan([], [retire(component, { keep: 'volumes' })]);
     const retired = components.find(({ system }) => system.name === 'app');
-    expect(retired?.objects.map(({ object }) => object.kind)).toEqual(['PersistentVolumeClaim']);
+    expect(retired?.objects.map(({ object }) => `${object.kind} ${object.metadata.name}`)).toEqual([
+      expect.stringMatching(/^PersistentVolumeClaim /),
+      // Claims of stateful sets are in no file; this keeps the folder there, so that Argo CD prunes the workloads.
+      'ConfigMap app-retired',
+    ]);
     expect(plan([], [retire(component, { keep: 'nothing' })]).components).toEqual([]);
   });
 

@@ -11,6 +11,7 @@ import type { HelmSource } from './helm.ts';
 import type { Installation, Retirement } from './installation.ts';
 import { type NamespaceDeclaration, namespacesComponent, namespacesName } from './namespace.ts';
 import { networkPolicy } from './network-policy.ts';
+import { configMap } from './objects.ts';
 import { RenderError } from './render-error.ts';
 import type { SecretDeclaration } from './secret.ts';
 import type { SourcePlace } from './source.ts';
@@ -147,14 +148,13 @@ function build(
   prometheusRule(context, component);
   dashboards(context, component);
   if (chart.apiObjects.some((object) => POD_KINDS.has(object.kind))) networkPolicy(context, component);
+  if (keep !== null) retirementNote(context);
 
-  const objects = chart
-    .located()
-    .map(({ object, place }) => ({
-      object: finish(object.toJson() as ApiObjectJson, context),
-      place,
-    }))
-    .filter(({ object }) => keep === null || object.kind === 'PersistentVolumeClaim');
+  const built = chart.located().map(({ object, place }) => ({
+    object: finish(object.toJson() as ApiObjectJson, context),
+    place,
+  }));
+  const objects = keep === null ? built : built.filter(({ object }) => staysAfterRetirement(object, system));
 
   return {
     component,
@@ -167,6 +167,23 @@ function build(
     helm: component.helm?.(inputs) ?? null,
     retired: keep,
   };
+}
+
+const retiredName = (system: System): string => `${system.name}-retired`;
+
+/**
+ * What is left of a retired component in git besides its claims. Claims that stateful sets made are in no file: without this one
+ * the folder would be gone, and Argo CD prunes nothing from a folder that it cannot find or that is empty.
+ */
+function retirementNote(context: Context): void {
+  const { system } = context;
+  configMap(context, retiredName(system), {
+    note: `${system.title} is retired and its volumes are kept: kubectl -n ${system.namespace} get persistentvolumeclaims. Retire it with keep: 'nothing' when nobody needs them.`,
+  });
+}
+
+function staysAfterRetirement({ kind, metadata }: ApiObjectJson, system: System): boolean {
+  return kind === 'PersistentVolumeClaim' || (kind === 'ConfigMap' && metadata.name === retiredName(system));
 }
 
 /** Takes the namespace off cluster-scoped objects, and gives pods the labels that the endpoints they use admit. */
