@@ -53,14 +53,15 @@ export class FlatBuffer {
   /** Where the field itself lies. */
   fieldAt(table: number, slot: number): number {
     const at = this.slotAt(table, slot);
-    const offset = at === 0 ? 0 : this.#view.getUint16(at, true);
+    // Signed, as apache-arrow reads it: both must look at the same bytes.
+    const offset = at === 0 ? 0 : this.#view.getInt16(at, true);
     return offset === 0 ? 0 : table + offset;
   }
 
   /** Where the table's vtable says where the field lies: two bytes. */
   slotAt(table: number, slot: number): number {
     const vtable = this.#check(table - this.#view.getInt32(this.#check(table, 4), true), 4);
-    return slot + 2 > this.#view.getUint16(vtable, true) ? 0 : this.#check(vtable + slot, 2);
+    return slot < this.#view.getInt16(vtable, true) ? this.#check(vtable + slot, 2) : 0;
   }
 
   /** `at`, when `length` bytes from there lie inside the buffer. */

@@ -6,7 +6,7 @@
 import { FlatBuffer, malformed, type Vector } from './flat-buffer.ts';
 
 export const SLOT = {
-  message: { headerType: 6, header: 8, bodyLength: 10 },
+  message: { headerType: 6, header: 8, bodyLength: 10, metadata: 12 },
   schema: { fields: 6, metadata: 8 },
   field: { name: 4, children: 14, metadata: 16 },
   dictionaryBatch: { data: 6 },
@@ -34,6 +34,7 @@ export function verifyMessage(header: Uint8Array, body: Uint8Array): void {
   const type = buffer.byteAt(message, SLOT.message.headerType);
   const table = buffer.tableAt(message, SLOT.message.header);
   if (table === 0) throw malformed('a message without a header');
+  buffer.vectorAt(message, SLOT.message.metadata, 4);
   if (type === HEADER_SCHEMA)
     verifyFields(buffer, table, SLOT.schema.fields, SLOT.schema.metadata, { left: MAX_FIELDS }, 0);
   else if (type === HEADER_RECORD_BATCH) verifyBatch(buffer, table, body);
