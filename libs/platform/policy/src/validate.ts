@@ -83,9 +83,11 @@ function checkList(schema: Json, value: readonly unknown[], at: string, run: Run
 }
 
 function checkString(schema: Json, value: string, report: Report): void {
-  const length = [...value].length;
-  bound(schema, 'minLength', length, (limit) => report(`must have at least ${limit} characters, is ${show(value)}`));
-  bound(schema, 'maxLength', length, (limit) => report(`must have at most ${limit} characters, has ${length}`));
+  if ('minLength' in schema || 'maxLength' in schema) {
+    const length = [...value].length;
+    bound(schema, 'minLength', length, (limit) => report(`must have at least ${limit} characters, is ${show(value)}`));
+    bound(schema, 'maxLength', length, (limit) => report(`must have at most ${limit} characters, has ${length}`));
+  }
   const pattern = schema['pattern'];
   if (typeof pattern === 'string' && !patternOf(pattern).test(value))
     report(`must match ${pattern}, is ${show(value)}`);
