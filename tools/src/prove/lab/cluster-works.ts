@@ -40,7 +40,7 @@ export async function* clusterWorks(cluster: RunningCluster): AsyncGenerator<str
     return nodes.sort().join() === 'real,simulated';
   });
   yield 'Pod Security refuses a privileged pod; an imported image runs on the node real, another is simulated';
-  const ask = ['wget', '-qO-', '-T', '5', `http://web.${NAMESPACE}.svc.cluster.local/hostname`];
+  const ask = ['wget', '-qO-', `http://web.${NAMESPACE}.svc.cluster.local/hostname`];
   await waitFor('an answer by the Service name', LIMIT_SEC, async () => {
     const said = await cluster.kubectl(['-n', NAMESPACE, 'exec', 'web', '--', ...ask]);
     return said.trim() === 'web';
