@@ -43,7 +43,7 @@ export function renderAll(options: RenderOptions): 0 | 1 {
   const trees = chosen.map(renderCluster);
   if (options.team === undefined) {
     const violations = trees.flatMap((tree) =>
-      checkTree(tree, committedObjects(root, options.base, `gitops/${tree.plan.cluster.name}`)),
+      checkTree(tree, committedObjects(root, options.base, `gitops/${tree.plan.cluster.name}`, tree.objects)),
     );
     if (violations.length > 0) {
       print(formatViolations(violations));

@@ -1,4 +1,6 @@
 /** The lab, for the other programs of tools/. */
+export { build, isBuilt } from './build/build.ts';
+export { labEnvironment } from './build/environment.ts';
 export type { ClusterClient, Identity, LiveObject } from './cluster/client.ts';
 export { labCommand } from './command/main.ts';
 export type { ClusterEngine, EngineName, RunningCluster } from './engine.ts';
@@ -7,4 +9,6 @@ export { labEngine } from './lab-engine.ts';
 export { LabError } from './lab-error.ts';
 export { type LabPaths, labPaths } from './paths.ts';
 export { createProgress, formatSeconds, type Progress } from './progress.ts';
+export { buildRecipe } from './recipes/build-recipe.ts';
+export { RECIPES } from './recipes/recipes.ts';
 export { waitFor } from './up/wait.ts';

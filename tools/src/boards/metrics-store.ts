@@ -53,8 +53,8 @@ export async function mytsdbStore(): Promise<MetricsStore> {
 async function filled(server: BenchServer, endSec: number, name: StoreName): Promise<MetricsStore> {
   try {
     const store = storeOf(server, { startSec: endSec - SPAN_SEC, endSec, stepSec: SCRAPE_SEC });
-    for (const { families } of familiesOfComponents())
-      if (families.stores.includes(name)) await store.write(expandFamilies(families, store.span));
+    const scraped = familiesOfComponents().filter(({ families }) => families.stores.includes(name));
+    await store.write(scraped.flatMap(({ families }) => expandFamilies(families, store.span)));
     return store;
   } catch (error) {
     await server.stop();

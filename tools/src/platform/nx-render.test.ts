@@ -65,7 +65,7 @@ describe('render through Nx', () => {
 
   it('affects the owning team only', { timeout: 120_000 }, () => {
     edit('libs/platform/components/observability/src/pushgateway.ts', (text) => `${text}// touched\n`);
-    const affected = nx('show', 'projects', '--affected', '--base=HEAD', '--uncommitted').split('\n');
+    const affected = nx('show', 'projects', '--affected', '--base=HEAD').split('\n');
     expect(affected).toContain('components-observability');
     expect(affected.filter((name) => name.startsWith('components-'))).toEqual(['components-observability']);
   });

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { RenderedFile } from '@chimera/platform-kit';
 import { parseAllDocuments } from 'yaml';
 import type { CommittedFile } from './guards.ts';
 
@@ -13,8 +14,17 @@ export function repositoryRoot(folder: string): string {
   return repositoryRoot(parent);
 }
 
-/** Rendered objects of a commit; none when the commit has no such folder, or when this is no git checkout. */
-export function committedObjects(root: string, ref: string, folder: string): CommittedFile[] {
+/**
+ * Rendered objects of a commit; none when the commit has no such folder, or when this is no git checkout. Texts that `rendered`
+ * holds too are not parsed again: mostly all of them, and definitions are large.
+ */
+export function committedObjects(
+  root: string,
+  ref: string,
+  folder: string,
+  rendered: readonly RenderedFile[] = [],
+): CommittedFile[] {
+  const known = new Map(rendered.map(({ text, object, also = [] }) => [text, [object, ...also]]));
   let listing: string;
   try {
     listing = git(root, ['ls-tree', '-r', '-z', ref, '--', folder]);
@@ -38,9 +48,8 @@ export function committedObjects(root: string, ref: string, folder: string): Com
     const size = Number(batch.toString('utf8', offset, end).split(' ')[2]);
     const text = batch.toString('utf8', end + 1, end + 1 + size);
     offset = end + 1 + size + 1;
-    for (const document of parseAllDocuments(text, { version: '1.1' })) {
-      files.push({ path, object: document.toJS() as CommittedFile['object'] });
-    }
+    const objects = known.get(text) ?? parseAllDocuments(text, { version: '1.1' }).map((document) => document.toJS());
+    for (const object of objects) files.push({ path, object: object as CommittedFile['object'] });
   }
   return files;
 }

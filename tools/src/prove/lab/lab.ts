@@ -4,12 +4,21 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatSeconds, LabError, labEngine, labPaths, type RunningCluster, waitFor } from '@chimera/lab';
+import {
+  formatSeconds,
+  isBuilt,
+  LabError,
+  labEngine,
+  labEnvironment,
+  labPaths,
+  type RunningCluster,
+  waitFor,
+} from '@chimera/lab';
 import { ROOT } from '../../workspace.ts';
 import { CannotRun, type Proof } from '../proof.ts';
 import { clusterWorks } from './cluster-works.ts';
 import { deployByPush } from './deploy-by-push.ts';
-import { lookAround, newTraces } from './traces.ts';
+import { lookAround, newTraces, type Traces } from './traces.ts';
 
 const PATIENCE_SEC = 60;
 
@@ -20,7 +29,10 @@ export const lab: Proof = {
     const home = mkdtempSync(join(tmpdir(), 'chimera-lab-'));
     const first = new Lab(join(home, 'first'));
     const second = new Lab(join(home, 'second'));
-    const before = await lookAround();
+    const paths = labPaths(ROOT);
+    if (!(await isBuilt(paths))) throw new CannotRun('the lab is not built: npm run lab -- build');
+    const look = (): Promise<Traces> => lookAround(labEnvironment(paths));
+    const before = await look();
     try {
       yield* ups(first);
       const cluster = await first.cluster();
@@ -35,7 +47,7 @@ export const lab: Proof = {
     }
     let left: readonly string[] = [];
     await waitFor('nothing being left', PATIENCE_SEC, async () => {
-      left = newTraces(before, await lookAround());
+      left = newTraces(before, await look());
       return left.length === 0;
     }).catch(() => {
       throw new Error(`down leaves behind:\n${left.join('\n')}`);
@@ -85,7 +97,7 @@ async function* ups(lab: Lab): AsyncGenerator<string> {
   expect(absent, 1, 'down');
   const started = performance.now();
   const up = await lab.command('up');
-  if (/nothing is built|lacks something/.test(up.said)) throw new CannotRun(up.said.trim());
+  if (/lacks something/.test(up.said)) throw new CannotRun(up.said.trim());
   expect(up, 0, 'Up in');
   yield `up from nothing: ${formatSeconds(performance.now() - started)}`;
   expect(await lab.command('up'), 0, 'up already');

@@ -9,14 +9,14 @@ const runFile = promisify(execFile);
 /** Kind of trace to the present ones, sorted. */
 export type Traces = Readonly<Record<string, readonly string[]>>;
 
-/** `own` are process ids that count as the watcher's. */
-export async function lookAround(): Promise<Traces> {
+/** `env` has iptables-save on its PATH; without it the firewall is not looked at. */
+export async function lookAround(env?: NodeJS.ProcessEnv): Promise<Traces> {
   return {
     mounts: mountsOf('/proc/self/mounts'),
     'network interfaces': readdirSync('/sys/class/net').sort(),
     namespaces: namespaces(),
     'control groups': controlGroups(),
-    'firewall rules': await firewallRules(),
+    ...(env !== undefined && { 'firewall rules': await firewallRules(env) }),
     'folders of the machine': ['/run', '/var/lib', '/var/log', '/etc', '/opt', '/usr/libexec']
       .filter((folder) => existsSync(folder))
       .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
@@ -65,14 +65,9 @@ function controlGroups(): string[] {
     .sort();
 }
 
-async function firewallRules(): Promise<string[]> {
+async function firewallRules(env: NodeJS.ProcessEnv): Promise<string[]> {
   const tables = await Promise.all(
-    ['iptables-save', 'ip6tables-save'].map((name) =>
-      runFile(name).then(
-        ({ stdout }) => stdout,
-        () => '',
-      ),
-    ),
+    ['iptables-save', 'ip6tables-save'].map((name) => runFile(name, [], { env }).then(({ stdout }) => stdout)),
   );
   return tables
     .join('\n')
