@@ -53,7 +53,9 @@ async function samplesOf(store: MemoryStorage) {
   const histograms: Record<string, Histogram[]> = {};
   set.labels.forEach((labels, index) => {
     set.read(index, range, buffer);
-    const found = (buffer.histograms ?? []).slice(0, buffer.count).filter((one): one is Histogram => one !== null && one !== undefined);
+    const found = (buffer.histograms ?? [])
+      .slice(0, buffer.count)
+      .filter((one): one is Histogram => one !== null && one !== undefined);
     if (found.length > 0) histograms[formatLabels(labels)] = found;
     else floats[formatLabels(labels)] = [...buffer.values.subarray(0, buffer.count)];
   });
