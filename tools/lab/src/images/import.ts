@@ -8,6 +8,7 @@ import { stateFiles } from '../up/layout.ts';
 import { enter, type Inside } from '../up/namespaces.ts';
 import type { LabRecord } from '../up/record.ts';
 import { fullName, spellings } from './image-name.ts';
+import { LOCAL_REGISTRY, OWN_IMAGE_PREFIX } from './own-images.ts';
 
 /** Imports an archive (OCI or docker-archive). Throws when it does not hold an image of that name. */
 export async function importImage(paths: LabPaths, inside: Inside, name: string, archive: string): Promise<void> {
@@ -24,12 +25,27 @@ export async function importImage(paths: LabPaths, inside: Inside, name: string,
 export async function loadImage(paths: LabPaths, record: LabRecord, name: string, archive: string): Promise<void> {
   const inside = enter(paths, record.pid);
   await importImage(paths, inside, name, archive);
+  await nameOwnImages(paths, inside);
   await publishImages(await openCluster(paths.kubeconfig), await importedImages(paths, inside));
 }
 
 /** The layers stay packed until a pod uses them. */
 export async function importArchive(paths: LabPaths, inside: Inside, file: string): Promise<void> {
   await ctr(paths, inside, ['image', 'import', '--no-unpack', file]);
+}
+
+/** Gives our images, which archives hold without a registry, the names that the rendered pods use. */
+export async function nameOwnImages(paths: LabPaths, inside: Inside): Promise<void> {
+  for (const name of await importedImages(paths, inside)) {
+    const renderedAs = ownImageInRegistry(name);
+    if (renderedAs !== undefined) await ctr(paths, inside, ['image', 'tag', '--force', name, renderedAs]);
+  }
+}
+
+/** `localhost:5001/chimera/mytsdb:1` for `docker.io/chimera/mytsdb:1`; undefined for images that are not ours. */
+export function ownImageInRegistry(full: string): string | undefined {
+  const prefix = fullName(`${OWN_IMAGE_PREFIX}/`);
+  return full.startsWith(prefix) ? `${LOCAL_REGISTRY}/${OWN_IMAGE_PREFIX}/${full.slice(prefix.length)}` : undefined;
 }
 
 /** Full names of the images in the lab's containerd, sorted. */

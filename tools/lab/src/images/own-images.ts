@@ -16,3 +16,6 @@ export const OWN_IMAGES: readonly OwnImage[] = [
 
 /** Registry and path in front of the names. */
 export const OWN_IMAGE_PREFIX = 'chimera';
+
+/** The registry of clusters/kind-local: pods name our images with it. Nothing listens there in the lab. */
+export const LOCAL_REGISTRY = 'localhost:5001';

@@ -7,7 +7,7 @@ import { isBuilt } from '../build/build.ts';
 import { moduleFiles } from '../build/module-files.ts';
 import { type ClusterClient, openCluster } from '../cluster/client.ts';
 import { createRepository } from '../git/repository.ts';
-import { importArchive, importedImages, publishImages } from '../images/import.ts';
+import { importArchive, importedImages, nameOwnImages, publishImages } from '../images/import.ts';
 import { LabError } from '../lab-error.ts';
 import type { LabPaths } from '../paths.ts';
 import { formatSeconds, type Progress } from '../progress.ts';
@@ -94,6 +94,7 @@ async function start(paths: LabPaths, progress: Progress): Promise<LabRecord> {
   await progress.step('Argo CD', () => startArgocd(paths, inside, cluster, run));
   await progress.step('images', async () => {
     await imported;
+    await nameOwnImages(paths, inside);
     await publishImages(cluster, await importedImages(paths, inside));
   });
   await progress.step('node ready', () => waitFor('the node', 60, () => isNodeReady(cluster)));
