@@ -1,4 +1,5 @@
 /** Objects of the cluster as plain JSON, over the official client: what the lab's own loops and the proofs need, and no more. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '@kubernetes/client-node';
 
 /** Any object, as the API gives it. */
@@ -62,6 +63,7 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
   const isMissing = (error: unknown): boolean =>
     (error instanceof ApiException && error.code === 404) ||
     (error instanceof Error && error.message.startsWith('Unrecognized API version and kind'));
+  const busy = (error: unknown): boolean => error instanceof ApiException && error.code === BUSY;
   const header = ({ apiVersion, kind, name, namespace }: Identity) => ({
     apiVersion,
     kind,
@@ -71,7 +73,7 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
   /** The client turns timestamps into Dates: back to what the API says. */
   const plain = (object: KubernetesObject): LiveObject =>
     asLive(JSON.parse(JSON.stringify(object)) as KubernetesObject);
-  return {
+  const client: ClusterClient = {
     async get(identity) {
       try {
         return plain(await objects.read(header(identity)));
@@ -131,6 +133,26 @@ export async function openCluster(kubeconfig: string): Promise<ClusterClient> {
       }
     },
   };
+  const patient = Object.entries(client).map(([name, call]: [string, (...args: never[]) => Promise<unknown>]) => [
+    name,
+    (...args: never[]) => whileBusy(busy, () => call(...args)),
+  ]);
+  return Object.fromEntries(patient) as ClusterClient;
+}
+
+const BUSY = 429;
+const TRIES = 20;
+
+/** The API server refuses a kind's requests for a second when the kind's definition has changed, and asks to come again. */
+async function whileBusy<T>(busy: (error: unknown) => boolean, call: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (tries === TRIES || !busy(error)) throw error;
+      await sleep(1_000);
+    }
+  }
 }
 
 /** Of the kinds whose status the lab writes. */

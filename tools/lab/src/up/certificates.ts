@@ -29,7 +29,13 @@ export async function createCertificates(paths: LabPaths, address: string): Prom
   writeFileSync(paths.kubeconfig, kubeconfig(`https://${address}:${PORTS.api}`, ca, token), { mode: 0o600 });
 }
 
-async function issue(pki: string, name: string, subject: string, alternatives: readonly string[]): Promise<void> {
+/** A key and a certificate of the lab's authority for the alternatives (`DNS:...`, `IP:...`); resolves to their files. */
+export async function issue(
+  pki: string,
+  name: string,
+  subject: string,
+  alternatives: readonly string[],
+): Promise<{ key: string; certificate: string }> {
   const file = (suffix: string): string => join(pki, `${name}.${suffix}`);
   await run('openssl', [
     ...['req', '-newkey', 'rsa:2048', '-nodes', '-subj', subject, '-keyout', file('key'), '-out', file('csr')],
@@ -39,6 +45,7 @@ async function issue(pki: string, name: string, subject: string, alternatives: r
     ...['x509', '-req', '-days', '30', '-in', file('csr'), '-out', file('crt'), '-extfile', file('ext')],
     ...['-CA', join(pki, 'ca.crt'), '-CAkey', join(pki, 'ca.key'), '-CAcreateserial'],
   ]);
+  return { key: file('key'), certificate: file('crt') };
 }
 
 function kubeconfig(server: string, ca: string, token: string): string {

@@ -132,7 +132,7 @@ export function componentCommands(
       ],
     },
     git: node('git/main.ts', files.git, String(PORTS.git)),
-    controllers: node('controllers/main.ts', kubeconfig, files.volumes),
+    controllers: node('controllers/main.ts', kubeconfig, files.volumes, files.pki),
     redis: {
       program: 'redis-server',
       args: ['--port', String(PORTS.redis), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', state],

@@ -7,6 +7,8 @@ export const BRIDGE = 'lab0';
 export const NODE_ADDRESS = '10.244.0.1';
 export const POD_RANGE = '10.244.0.0/16';
 export const SIMULATED_POD_RANGE = '10.245.0.0/16';
+/** The node of pods whose images cannot be had: kwok says of them that they run. */
+export const SIMULATED_NODE = 'simulated';
 export const SERVICE_RANGE = '10.96.0.0/16';
 export const KUBERNETES_SERVICE = '10.96.0.1';
 export const DNS_SERVICE = '10.96.0.10';
