@@ -1,24 +1,22 @@
-/** `npm run readme`: writes README's measured tables from docs/measured/ and from a run of the PromQL test scripts. */
+/** `npm run readme`: writes README's tables from docs/measured/, a render, the lab's lists and a run of the PromQL test scripts. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { messageOf } from '@chimera/errors';
-import { sayCircumstances } from './bench/circumstances.ts';
-import { type FamiliesReport, familiesSection } from './bench/families-report.ts';
-import { type Report, reportTable } from './bench/report.ts';
 import { compatTable } from './promqltest/compat.ts';
 import { DEFAULT_TESTDATA } from './promqltest.ts';
-import { platformTable } from './readme/platform-table.ts';
 import { replaceSection } from './readme/sections.ts';
+import { withoutTimes, writeSections } from './readme/written-sections.ts';
 import { inRepo } from './workspace.ts';
 
 const HELP = `Usage: npm run readme [-- --testdata DIR] [--check]
 
 Writes the tables of README.md anew: the bench from docs/measured/bench.json (npm run bench -- --save) and
 families.json (npm run bench -- --families --save), the output of
-npm start from docs/measured/start.txt, the compatibility table by running the scripts in DIR.
+npm start from docs/measured/start.txt, the compatibility table by running the scripts in DIR, the numbers of the platform from a
+render, the table of images from the lab's recipes and lists. Without the scripts the table of compatibility stays as it is.
 
   --testdata DIR  folder of Prometheus' PromQL test scripts
-  --check         change nothing; exit 1 when the table of compatibility is stale`;
+  --check         change nothing; exit 1 when a table is stale (render times of this machine do not count)`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -34,21 +32,10 @@ async function main(): Promise<number> {
   }
   const file = inRepo('README.md');
   const before = readFileSync(file, 'utf8');
-  let text = replaceSection(before, 'promqltest', await compatTable(values.testdata));
-  const start = inRepo('docs', 'measured', 'start.txt');
-  if (existsSync(start)) text = replaceSection(text, 'start', indent(readFileSync(start, 'utf8')));
-  const bench = inRepo('docs', 'measured', 'bench.json');
-  if (existsSync(bench))
-    text = replaceSection(text, 'bench', benchSection(JSON.parse(readFileSync(bench, 'utf8')) as Report));
-  const families = inRepo('docs', 'measured', 'families.json');
-  if (existsSync(families))
-    text = replaceSection(
-      text,
-      'families',
-      familiesSection(JSON.parse(readFileSync(families, 'utf8')) as FamiliesReport, false),
-    );
-  if (!values.check) text = replaceSection(text, 'platform', platformTable());
-  if (text === before) {
+  let text = writeSections(before, inRepo('docs', 'measured'));
+  if (existsSync(values.testdata)) text = replaceSection(text, 'promqltest', await compatTable(values.testdata));
+  else console.warn(`No folder ${values.testdata}: the table of compatibility stays as it is.`);
+  if (values.check ? withoutTimes(text) === withoutTimes(before) : text === before) {
     console.log('README.md is up to date.');
     return 0;
   }
@@ -59,23 +46,6 @@ async function main(): Promise<number> {
   writeFileSync(file, text);
   console.log('README.md written.');
   return 0;
-}
-
-function benchSection(report: Report): string {
-  return [
-    sayCircumstances(report),
-    'Medians; range queries over 24 h at 60 s, whole HTTP requests, nothing cached.',
-    '',
-    ...reportTable(report),
-  ].join('\n');
-}
-
-function indent(text: string): string {
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => (line === '' ? '' : `    ${line}`))
-    .join('\n');
 }
 
 try {
