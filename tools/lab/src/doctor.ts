@@ -1,5 +1,6 @@
 /** What the lab needs of a machine; each thing with the fix. */
 import { existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs';
+import { MachineLacks } from './lab-error.ts';
 import type { LabPaths } from './paths.ts';
 import { GO_VERSION } from './pins.ts';
 import { run } from './run.ts';
@@ -31,6 +32,12 @@ export async function examine(paths: LabPaths, purpose: Purpose = 'all'): Promis
     memory(),
   ];
   return await Promise.all(chosen);
+}
+
+/** Throws {@link MachineLacks} unless the machine has all. */
+export async function demand(paths: LabPaths, purpose: Purpose = 'all'): Promise<void> {
+  const missing = (await examine(paths, purpose)).filter(({ ok }) => !ok);
+  if (missing.length > 0) throw new MachineLacks(`this machine lacks something:\n${formatFindings(missing)}`);
 }
 
 /** The findings as a table; what is wrong has its fix below. */

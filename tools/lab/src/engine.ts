@@ -7,6 +7,8 @@ export type EngineName = 'lab' | 'kind';
 /** Makes and removes one cluster. */
 export type ClusterEngine = {
   readonly name: EngineName;
+  /** Builds or fetches what `create` and the images of our tree need; quick when it is there. Throws naming what the machine lacks. */
+  prepare(progress: Progress): Promise<void>;
   /** Resolves to a cluster with Argo CD in it, empty otherwise; one that runs already is taken as it is. */
   create(progress: Progress): Promise<RunningCluster>;
   /** The cluster if it runs; undefined when there is none. */

@@ -8,7 +8,7 @@ export { IMAGES_HELP, imagesCommand } from './images/command.ts';
 export { type ImageOrigin, originsOf, repositoryOf } from './images/origin.ts';
 export { SIMULATED_IMAGES } from './images/simulated-images.ts';
 export { labEngine } from './lab-engine.ts';
-export { LabError } from './lab-error.ts';
+export { LabError, MachineLacks } from './lab-error.ts';
 export { type LabPaths, labPaths } from './paths.ts';
 export { createProgress, formatSeconds, type Progress } from './progress.ts';
 export { buildRecipe } from './recipes/build-recipe.ts';

@@ -1,12 +1,12 @@
 /** The lab as an engine. */
 import { labEnvironment } from './build/environment.ts';
 import { openCluster } from './cluster/client.ts';
-import { examine, formatFindings } from './doctor.ts';
+import { demand } from './doctor.ts';
 import type { ClusterEngine, RunningCluster } from './engine.ts';
 import { pushCommit, remoteUrl } from './git/repository.ts';
 import { importedImages, loadImage } from './images/import.ts';
-import { LabError } from './lab-error.ts';
 import type { LabPaths } from './paths.ts';
+import { prepare } from './prepare.ts';
 import { run } from './run.ts';
 import { down } from './up/down.ts';
 import { argocdToken } from './up/environment-lines.ts';
@@ -20,9 +20,9 @@ import { up } from './up/up.ts';
 export function labEngine(paths: LabPaths): ClusterEngine {
   return {
     name: 'lab',
+    prepare: (progress) => prepare(paths, progress),
     async create(progress) {
-      const missing = (await examine(paths, 'up')).filter(({ ok }) => !ok);
-      if (missing.length > 0) throw new LabError(`this machine lacks something:\n${formatFindings(missing)}`);
+      await demand(paths, 'up');
       return await runningCluster(paths, await up(paths, progress));
     },
     async find() {

@@ -1,4 +1,4 @@
-/** `lab build`: everything that `up` needs, once; what is unchanged takes no time. */
+/** The lab's own programs and boot images, which `up` needs; what is unchanged takes no time. */
 import { join } from 'node:path';
 import { bootImages } from '../images/boot-images.ts';
 import type { LabPaths } from '../paths.ts';
@@ -17,7 +17,7 @@ export async function build(paths: LabPaths, progress: Progress): Promise<void> 
   for (const program of GO_PROGRAMS) await buildGoProgram(paths, program, progress);
   await copyModuleFiles(paths);
   await bootImages(paths, progress);
-  progress.say(`Built in ${formatSeconds(performance.now() - started)}. Next: npm run lab -- up`);
+  progress.say(`Built in ${formatSeconds(performance.now() - started)}.`);
 }
 
 /** Whether `build` has run to its end here. */

@@ -1,10 +1,10 @@
 /** `npm run lab`: one row per command. */
-import { build } from '../build/build.ts';
-import { examine, formatFindings, type Purpose } from '../doctor.ts';
+import { demand, examine, formatFindings } from '../doctor.ts';
 import { setRemote } from '../git/repository.ts';
 import { importedImages, loadImage } from '../images/import.ts';
 import { LabError } from '../lab-error.ts';
 import type { LabPaths } from '../paths.ts';
+import { prepare } from '../prepare.ts';
 import { createProgress } from '../progress.ts';
 import { buildRecipe } from '../recipes/build-recipe.ts';
 import { RECIPES } from '../recipes/recipes.ts';
@@ -37,10 +37,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   build: {
     usage: 'build',
-    says: 'download and build everything (12 minutes once, then seconds); installs nothing on the machine',
+    says: 'build everything: programs, upstream images, our own (half an hour once, then seconds); installs nothing',
     async run(paths) {
-      await demand(paths, 'build');
-      await build(paths, createProgress());
+      const progress = createProgress();
+      await prepare(paths, progress);
+      progress.say('Next: npm run lab -- up');
       return 0;
     },
   },
@@ -149,10 +150,4 @@ export async function labCommand(root: string, args: readonly string[]): Promise
     return help || command === '' ? 0 : 2;
   }
   return await row.run(paths, rest);
-}
-
-/** Throws what is missing, with the fixes. */
-async function demand(paths: LabPaths, purpose: Purpose): Promise<void> {
-  const missing = (await examine(paths, purpose)).filter(({ ok }) => !ok);
-  if (missing.length > 0) throw new LabError(`this machine lacks something:\n${formatFindings(missing)}`);
 }

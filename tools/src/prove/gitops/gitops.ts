@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kindLocal } from '@chimera/clusters';
-import { createProgress, LabError, labEngine, labPaths, type RunningCluster } from '@chimera/lab';
+import { createProgress, labEngine, labPaths, MachineLacks, type RunningCluster } from '@chimera/lab';
 import { systems } from '@chimera/platform-catalog';
 import type { RenderedFile } from '@chimera/platform-kit';
 import { renderCluster } from '@chimera/platform-render';
@@ -27,10 +27,13 @@ export const gitops: Proof = {
   needs: 'Linux, root, Go, gcc; `npm run lab -- doctor` says what is missing',
   async *run() {
     const engine = labEngine(labPaths(ROOT, LAB_FOLDER === undefined ? {} : { dir: LAB_FOLDER }));
+    const progress = createProgress();
     const started = Date.now();
-    const running = await engine.create(createProgress()).catch((error: unknown) => {
-      throw error instanceof LabError ? new CannotRun(error.message) : error;
+    await engine.prepare(progress).catch((error: unknown) => {
+      throw error instanceof MachineLacks ? new CannotRun(error.message) : error;
     });
+    yield `programs and images built after ${seconds(started)}`;
+    const running = await engine.create(progress);
     const world = await openWorld(running);
     try {
       yield `cluster up after ${seconds(started)}`;
@@ -51,7 +54,7 @@ export const gitops: Proof = {
         expected,
         onLook(all, waiting) {
           noteTimes(timeline, all, Date.now());
-          const line = `${expected.length - waiting.length} of ${expected.length} well; waiting for ${waiting.map(({ name }) => name).join(', ')}`;
+          const line = `${expected.length - waiting.length} of ${expected.length} well; waiting for ${shortList(waiting.map(({ name }) => name))}`;
           if (line !== last && waiting.length > 0) console.log(`  ${seconds(synced).padStart(7)}  ${line}`);
           last = line;
         },
@@ -79,6 +82,11 @@ async function configureArgocd({ client }: RunningCluster, objects: readonly Ren
   for (const { object, component } of objects) {
     if (component === systems.argocd.name && object.kind === 'ConfigMap') await client.apply(object);
   }
+}
+
+function shortList(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
 
 function seconds(since: number): string {
