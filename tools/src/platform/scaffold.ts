@@ -1,15 +1,15 @@
-/** What a new component needs: its file, its rule tests, a line in its team's list, and its catalog entry. */
+/** What a new component needs: its file, its rule tests, its metric families, a line in its team's list, and its catalog entry. */
+import {
+  camel,
+  catalogEntry,
+  componentFile,
+  families,
+  type NewComponent,
+  rulesTest,
+  supportRow,
+} from './scaffold-texts.ts';
 
-export interface NewComponent {
-  readonly team: string;
-  /** Kebab-case. */
-  readonly name: string;
-  readonly title: string;
-  /** `repository:tag`. */
-  readonly image: string;
-  readonly port: number;
-  readonly namespace: string;
-}
+export type { NewComponent } from './scaffold-texts.ts';
 
 /** A file by its path in the repository, and how it changes; `before` is null when it does not exist. */
 export interface Edit {
@@ -18,153 +18,74 @@ export interface Edit {
 }
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** It stands in strings and comments of three languages. */
+const TITLE = /^[A-Za-z0-9][A-Za-z0-9 .,()/-]*$/;
 
 /** Throws an Error that says which value is wrong and what it should look like. */
 export function scaffold(component: NewComponent): Edit[] {
-  const { team, name, image } = component;
+  const { team, name, title, image, port } = component;
   if (!NAME.test(name))
     throw new Error(`"${name}" is no component name: lower-case words joined by hyphens, for instance trip-generator.`);
+  if (!TITLE.test(title))
+    throw new Error(
+      `"${title}" is no title: letters, digits, spaces and . , ( ) / - only, for instance Trip generator.`,
+    );
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`${port} is no port: a whole number from 1 to 65535.`);
   const colon = image.lastIndexOf(':');
-  if (colon <= image.lastIndexOf('/') || image.endsWith(':latest')) {
+  if (colon <= image.lastIndexOf('/') || !/\d/.test(image.slice(colon))) {
     throw new Error(
       `"${image}" names no exact tag. Write repository:tag, for instance quay.io/prometheus/prometheus:v3.1.0.`,
     );
   }
-  const folder = `libs/platform/components/${team}/src`;
+  const own = `libs/platform/components/${team}/src`;
+  const catalog = 'libs/platform/catalog/src';
+  const fresh = (path: string, text: string): Edit => ({
+    path,
+    apply(before) {
+      if (before !== null) throw new Error(`${path} exists. Choose another name, or edit that file.`);
+      return text;
+    },
+  });
   return [
-    { path: `${folder}/${name}.ts`, apply: fresh(`${folder}/${name}.ts`, componentFile(component)) },
+    fresh(`${own}/${name}.ts`, componentFile(component)),
+    fresh(`${own}/${name}.rules-test.yaml`, rulesTest(component)),
+    fresh(`${own}/${name}.families.txt`, families(component)),
+    { path: `${own}/index.ts`, apply: (before) => insertExport(before ?? '', name) },
     {
-      path: `${folder}/${name}.rules-test.yaml`,
-      apply: fresh(`${folder}/${name}.rules-test.yaml`, rulesTest(component)),
+      path: `${catalog}/systems/${team}.ts`,
+      apply: (before) => `${withImports(before ?? '', team).trimEnd()}\n\n${catalogEntry(component)}`,
     },
-    { path: `${folder}/index.ts`, apply: (before) => insertExport(before ?? '', name) },
-    {
-      path: `libs/platform/catalog/src/systems/${team}.ts`,
-      apply: (before) =>
-        `${(before ?? '').trimEnd()}\n\n${catalogEntry(component, image.slice(0, colon), image.slice(colon + 1))}`,
-    },
+    ...(component.listed
+      ? []
+      : [
+          {
+            path: `${catalog}/support/${team}.ts`,
+            apply: (before: string | null) => (before ?? '').replace(/\n\];\s*$/, `\n${supportRow(component)}];\n`),
+          },
+        ]),
   ];
 }
 
-export const camel = (name: string): string =>
-  name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-
-const pascal = (name: string): string => camel(`-${name}`);
-
-function fresh(path: string, text: string): (before: string | null) => string {
-  return (before) => {
-    if (before !== null) throw new Error(`${path} exists. Choose another name, or edit that file.`);
-    return text;
-  };
-}
+/** The first component of a team finds files that say so and export nothing. */
+const notEmptyAnyMore = (text: string): string => text.replace(': none yet', '').replace(/^export \{\};\n?/m, '');
 
 /** One export line per component, in order. */
 function insertExport(before: string, name: string): string {
-  const lines = before.trimEnd().split('\n');
+  const lines = notEmptyAnyMore(before).trimEnd().split('\n');
   const first = lines.findIndex((line) => line.startsWith('export '));
   const head = first < 0 ? lines : lines.slice(0, first);
   const exports = [...(first < 0 ? [] : lines.slice(first)), `export { ${camel(name)} } from './${name}.ts';`];
-  return `${[...head, ...exports.filter((line) => line !== 'export {};').sort(byFile)].join('\n')}\n`;
+  return `${[...head, ...exports.sort(byFile)].join('\n')}\n`;
 }
 
 function byFile(a: string, b: string): number {
-  const file = (line: string) => /'(.+)'/.exec(line)?.[1] ?? '';
+  const file = (line: string) => /'(.+)\.ts'/.exec(line)?.[1] ?? '';
   return file(a) < file(b) ? -1 : 1;
 }
 
-function catalogEntry({ name, title, namespace, port }: NewComponent, repository: string, tag: string): string {
-  return `export const ${camel(name)} = describeSystem({
-  name: '${name}',
-  title: '${title}',
-  team,
-  namespace: '${namespace}',
-  scope: 'end-to-end',
-  images: { server: image('${repository}', '${tag}', 'unchecked') },
-  endpoints: { web: { port: ${port}, protocol: 'http' } },
-});
-`;
-}
-
-function componentFile({ name, title }: NewComponent): string {
-  return `/** ${title}: say in one sentence what it is for. */
-import { systems } from '@chimera/platform-catalog';
-import { defineComponent, deployment, resources, type StandardInputs, service } from '@chimera/platform-kit';
-
-const system = systems.${camel(name)};
-const { web } = system.endpoints;
-
-export const ${camel(name)} = defineComponent<StandardInputs>({
-  system,
-  inputs: {
-    replicas: 1,
-    resources: resources('50m', '64Mi', '500m', '128Mi'),
-    service: { type: 'ClusterIP' },
-    host: null,
-  },
-  metrics: [{ port: web.port, path: '/metrics' }],
-  alerts: [
-    {
-      alert: '${pascal(name)}Down',
-      expr: 'absent(up{job="kubernetes-pods", component="${name}"} == 1)',
-      for: '10m',
-      severity: 'warning',
-      summary: 'No ${title} has been scraped for ten minutes',
-      runbook: {
-        symptom: 'Prometheus reaches no pod of ${name}.',
-        check: 'kubectl get pods and describe, in its namespace; then the logs.',
-        fix: 'Undo the last change of the component: git revert, git push.',
-      },
-    },
-  ],
-  boards: { none: 'write one in libs/platform/dashboards/src/boards' },
-  build(_chart, inputs, context) {
-    deployment(context, {
-      replicas: inputs.replicas,
-      pod: {
-        uid: 10001,
-        metrics: { port: web.port },
-        containers: [
-          {
-            name: '${name}',
-            image: system.images.server,
-            ports: { web: web.port },
-            resources: inputs.resources,
-            live: { http: '/healthz', port: web.port },
-            ready: { http: '/healthz', port: web.port },
-          },
-        ],
-      },
-    });
-    service(context, { endpoints: [web], workload: 'server', input: inputs.service });
-  },
-});
-`;
-}
-
-function rulesTest({ name, title }: NewComponent): string {
-  const series = (value: string) =>
-    `      - series: up{job="kubernetes-pods", component="${name}"}\n        values: ${value}`;
-  return `rule_files: [${name}]
-evaluation_interval: 1m
-tests:
-  - name: silent while scraped
-    interval: 1m
-    input_series:
-${series('1x30')}
-    alert_rule_test:
-      - eval_time: 30m
-        alertname: ${pascal(name)}Down
-        exp_alerts: []
-  - name: fires when nothing is scraped
-    interval: 1m
-    input_series:
-${series('0x30')}
-    alert_rule_test:
-      - eval_time: 30m
-        alertname: ${pascal(name)}Down
-        exp_alerts:
-          - exp_labels: { severity: warning, team: TEAM, job: kubernetes-pods, component: ${name} }
-            exp_annotations:
-              summary: No ${title} has been scraped for ten minutes
-`;
+function withImports(before: string, team: string): string {
+  if (before.includes('describeSystem')) return before;
+  const imports = `import { describeSystem } from '@chimera/platform-kit';\nimport { image } from '../image-of.ts';\n`;
+  return `${notEmptyAnyMore(before).trimEnd()}\n${imports}\nconst team = '${team}';\n`;
 }
