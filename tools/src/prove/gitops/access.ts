@@ -1,7 +1,7 @@
 /** 6. What a team's project refuses: another team's namespace, a cluster-scoped kind, another repository. */
 import { kindLocal } from '@chimera/clusters';
 import type { RunningCluster } from '@chimera/lab';
-import { application, eventually } from './applications.ts';
+import { application, eventually } from '../../deploy/applications.ts';
 import { type Check, expect } from './check.ts';
 
 const FILE = 'gitops/kind-local/components/observability/pushgateway/intruder.yaml';

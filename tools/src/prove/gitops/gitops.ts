@@ -1,21 +1,18 @@
 /** `npm run prove -- gitops`: the rendered tree of kind-local on a real Kubernetes with a real Argo CD, deployed by `git push`. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { kindLocal } from '@chimera/clusters';
-import { createProgress, labEngine, labPaths, MachineLacks, type RunningCluster } from '@chimera/lab';
-import { systems } from '@chimera/platform-catalog';
-import type { RenderedFile } from '@chimera/platform-kit';
+import { createProgress, labEngine, labPaths, MachineLacks } from '@chimera/lab';
 import { renderCluster } from '@chimera/platform-render';
+import { allWell } from '../../deploy/applications.ts';
+import { applicationNames, deploy } from '../../deploy/deploy.ts';
+import { createLiveList } from '../../deploy/live-list.ts';
 import { ROOT } from '../../workspace.ts';
 import { CannotRun, type Proof } from '../proof.ts';
 import { accepted } from './accepted.ts';
 import { projects } from './access.ts';
-import { allWell } from './applications.ts';
 import type { Check } from './check.ts';
 import { mytsdbPods } from './mytsdb-pods.ts';
 import { oneChange } from './one-change.ts';
 import { removal } from './removal.ts';
-import { seedSecrets } from './seed-secrets.ts';
 import { emptyTimeline, noteTimes, waves } from './waves.ts';
 import { openWorld } from './world.ts';
 
@@ -37,26 +34,18 @@ export const gitops: Proof = {
     const world = await openWorld(running);
     try {
       yield `cluster up after ${seconds(started)}`;
-      const { plan, objects } = renderCluster(kindLocal);
-      const expected = ['root', ...plan.components.map(({ system }) => system.name)];
-      await running.git.push(world.folder);
-      await seedSecrets(running);
-      await configureArgocd(running, objects);
+      const tree = renderCluster(kindLocal);
+      const expected = applicationNames(tree);
+      await deploy(running, world.folder, tree);
       const synced = Date.now();
       const timeline = emptyTimeline();
-      await running.kubectl(
-        ['apply', '--server-side', '-f', '-'],
-        await readFile(join(world.folder, 'gitops', kindLocal.name, 'root.yaml'), 'utf8'),
-      );
-      let last = '';
+      const show = createLiveList({ write: (text) => process.stdout.write(text), isTerminal: false, now: Date.now });
       await allWell(running, {
         seconds: 900,
         expected,
         onLook(all, waiting) {
           noteTimes(timeline, all, Date.now());
-          const line = `${expected.length - waiting.length} of ${expected.length} well; waiting for ${shortList(waiting.map(({ name }) => name))}`;
-          if (line !== last && waiting.length > 0) console.log(`  ${seconds(synced).padStart(7)}  ${line}`);
-          last = line;
+          show(expected.length, waiting);
         },
       });
       yield `${expected.length} Applications Synced and Healthy after ${seconds(synced)}`;
@@ -73,21 +62,6 @@ export const gitops: Proof = {
     }
   },
 };
-
-/**
- * Argo CD's own settings come before the root, as at every bootstrap: without its health check of Applications, waves between
- * them order nothing.
- */
-async function configureArgocd({ client }: RunningCluster, objects: readonly RenderedFile[]): Promise<void> {
-  for (const { object, component } of objects) {
-    if (component === systems.argocd.name && object.kind === 'ConfigMap') await client.apply(object);
-  }
-}
-
-function shortList(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
-}
 
 function seconds(since: number): string {
   return `${((Date.now() - since) / 1000).toFixed(1)} s`;

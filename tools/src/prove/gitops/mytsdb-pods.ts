@@ -2,7 +2,7 @@
 
 import type { LiveObject, RunningCluster } from '@chimera/lab';
 import { systems } from '@chimera/platform-catalog';
-import { eventually } from './applications.ts';
+import { eventually } from '../../deploy/applications.ts';
 import { type Check, expect } from './check.ts';
 import { get, metric, query, type Service } from './service.ts';
 

@@ -1,7 +1,7 @@
 /** 3. A push changes what it says and nothing else; what is deleted comes back, what is edited by hand is put right. */
 import { kindLocal } from '@chimera/clusters';
 import { renderCluster } from '@chimera/platform-render';
-import { allWell, application, applications, eventually } from './applications.ts';
+import { allWell, application, applications, eventually } from '../../deploy/applications.ts';
 import { type Check, expect } from './check.ts';
 
 const CLUSTER = 'clusters/kind-local/cluster.ts';

@@ -1,5 +1,5 @@
 /** 4. Removal: stateless is pruned, retired keeps its volume; a refused render leaves the old pods; what never gets ready is named. */
-import { allWell, application, eventually } from './applications.ts';
+import { allWell, application, eventually } from '../../deploy/applications.ts';
 import { type Check, expect } from './check.ts';
 
 const CLUSTER = 'clusters/kind-local/cluster.ts';

@@ -4,7 +4,7 @@ import { kindLocal } from '@chimera/clusters';
 import type { RunningCluster } from '@chimera/lab';
 import type { Plan } from '@chimera/platform-kit';
 import { renderCluster } from '@chimera/platform-render';
-import { type ApplicationState, allWell, applications, refresh } from './applications.ts';
+import { type ApplicationState, allWell, applications, refresh } from '../../deploy/applications.ts';
 import { type Check, expect } from './check.ts';
 
 /** When each Application was first seen, and first seen Healthy, which is what Argo CD's waves wait for; in milliseconds. */

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { RunningCluster } from '@chimera/lab';
-import { inRepo } from '../../workspace.ts';
+import { inRepo } from '../workspace.ts';
 
 export async function seedSecrets({ kubeconfig }: RunningCluster): Promise<void> {
   await promisify(execFile)(
