@@ -10,6 +10,7 @@ import { CannotRun, type Proof } from '../proof.ts';
 import { accepted } from './accepted.ts';
 import { projects } from './access.ts';
 import type { Check } from './check.ts';
+import { members } from './members.ts';
 import { mytsdbPods } from './mytsdb-pods.ts';
 import { oneChange } from './one-change.ts';
 import { removal } from './removal.ts';
@@ -49,7 +50,7 @@ export const gitops: Proof = {
         },
       });
       yield `${expected.length} Applications Synced and Healthy after ${seconds(synced)}`;
-      const checks: readonly Check[] = [accepted, waves(timeline), oneChange, removal, mytsdbPods, projects];
+      const checks: readonly Check[] = [accepted, waves(timeline), oneChange, removal, mytsdbPods, projects, members];
       for (const [index, check] of checks.entries()) {
         const since = Date.now();
         for await (const line of check.run(world)) yield `${index + 1}. ${line}`;

@@ -52,7 +52,7 @@ export async function openWorld(cluster: RunningCluster): Promise<World> {
     render: () =>
       run(process.execPath, ['--conditions=@chimera/source', join(folder, 'apps', 'render', 'src', 'main.ts')]),
     async push(message) {
-      await git('add', '-A', '--', ':!node_modules');
+      await git('add', '-A');
       await git('commit', '--quiet', '-m', message);
       return await cluster.git.push(folder);
     },
