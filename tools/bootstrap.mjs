@@ -23,6 +23,8 @@ const COMMANDS = {
   'fuzz:promql': 'compare random queries with a real Prometheus (needs Go)',
   prove: 'checks that need more than npm packages (Python, Debian packages, ...)',
   soak: 'the server under steady writes and queries',
+  up: 'a cluster with the whole platform on this machine',
+  down: 'end that cluster',
   lab: 'a real Kubernetes with Argo CD on this machine, without Docker',
   images: 'tags and builds of our own images',
   render: 'write gitops/ and the runbooks from clusters/ and the components',

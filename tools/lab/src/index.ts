@@ -5,6 +5,7 @@ export type { ClusterClient, Identity, LiveObject } from './cluster/client.ts';
 export { labCommand } from './command/main.ts';
 export type { ClusterEngine, EngineName, RunningCluster } from './engine.ts';
 export { IMAGES_HELP, imagesCommand } from './images/command.ts';
+export { fullName } from './images/image-name.ts';
 export { type ImageOrigin, originsOf, repositoryOf } from './images/origin.ts';
 export { SIMULATED_IMAGES } from './images/simulated-images.ts';
 export { labEngine } from './lab-engine.ts';

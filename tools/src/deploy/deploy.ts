@@ -10,9 +10,14 @@ import { seedSecrets } from './seed-secrets.ts';
  * Pushes HEAD of the working copy in `folder`, seeds the secrets, gives Argo CD its settings and then the root, from which it
  * makes everything else. On a cluster that has all of this already it deploys the commit. Resolves to the commit's id.
  */
-export async function deploy(cluster: RunningCluster, folder: string, tree: ClusterTree): Promise<string> {
+export async function deploy(
+  cluster: RunningCluster,
+  folder: string,
+  tree: ClusterTree,
+  seed: (cluster: RunningCluster) => Promise<void> = seedSecrets,
+): Promise<string> {
   const commit = await cluster.git.push(folder);
-  await seedSecrets(cluster);
+  await seed(cluster);
   await configureArgocd(cluster, tree);
   const root = await readFile(join(folder, 'gitops', tree.plan.cluster.name, 'root.yaml'), 'utf8');
   await cluster.kubectl(['apply', '--server-side', '-f', '-'], root);
