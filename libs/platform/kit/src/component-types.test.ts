@@ -41,6 +41,51 @@ it('compiles only what exists', () => {
   expect(withSecret.endpoints.sql.address).toBe('db.data.svc.cluster.local:5432');
 });
 
+const stores = describeSystem({
+  name: 'stores',
+  title: 'stores',
+  team: 'green',
+  namespace: 'data',
+  scope: 'usage',
+  images: {},
+  endpoints: { kafka: { port: 9092, protocol: 'tcp' }, sql: { port: 5432, protocol: 'tcp' } },
+  secrets: { trips: { name: 'trips-login', values: { username: random(8), password: random(16) } } },
+  topics: { 'taxi-trips': { endpoint: 'kafka', partitions: 3 } },
+  databases: { trips: { endpoint: 'sql', login: 'trips' } },
+});
+
+it('compiles only topics and databases that exist', () => {
+  testComponent(system, (context) => {
+    context.topic(stores.topics['taxi-trips']);
+    context.database(stores.databases.trips).login.key('password');
+    // @ts-expect-error a topic that nobody declares
+    context.topic(stores.topics['taxi-trip']);
+    // @ts-expect-error a database that nobody declares
+    context.database(stores.databases.trip);
+    // @ts-expect-error a key that the login does not have
+    context.database(stores.databases.trips).login.key('passwort');
+    // @ts-expect-error a system without topics
+    context.topic(withSecret.topics.trips);
+    // @ts-expect-error a system without databases
+    context.database(withSecret.databases.trips);
+  });
+  const declaration = {
+    name: 'x',
+    title: 'x',
+    team: 'blue',
+    namespace: 'apps',
+    scope: 'usage',
+    images: {},
+    endpoints: { sql: { port: 5432, protocol: 'tcp' } },
+    secrets: { login: { name: 'login', values: { password: random(16) } } },
+  } as const;
+  // @ts-expect-error a topic at an endpoint that does not exist
+  expect(() => describeSystem({ ...declaration, topics: { t: { endpoint: 'kafka', partitions: 1 } } })).not.toThrow();
+  // @ts-expect-error a database whose login is no secret of the system
+  expect(() => describeSystem({ ...declaration, databases: { d: { endpoint: 'sql', login: 'sql' } } })).not.toThrow();
+  expect(stores.databases.trips).toMatchObject({ name: 'trips', endpoint: { address: stores.endpoints.sql.address } });
+});
+
 it('checks the page of a system against its endpoints', () => {
   const declaration = {
     name: 'x',

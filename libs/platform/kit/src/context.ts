@@ -3,7 +3,7 @@ import type { ComponentChart } from './chart.ts';
 import type { ClusterFacts } from './cluster.ts';
 import { type Image, imageReference } from './image.ts';
 import type { SecretDeclaration, SecretReference } from './secret.ts';
-import type { Endpoint, System } from './system.ts';
+import type { Database, Endpoint, System, Topic } from './system.ts';
 
 /** One reference to somebody else's endpoint. */
 export interface Use {
@@ -63,6 +63,26 @@ export class Context {
   secret<Key extends string>(secret: SecretDeclaration<Key>): SecretReference<Key> {
     if (!this.secrets.some((known) => known.remoteKey === secret.remoteKey)) this.secrets.push(secret);
     return { name: secret.name, key: (key) => ({ secretName: secret.name, secretKey: key }) };
+  }
+
+  /** Refers to a topic: opens the way to its brokers, as `use` does, and answers its name and their address. */
+  topic(
+    topic: Topic,
+    options: { readonly wait?: boolean } = {},
+  ): { readonly name: string; readonly bootstrap: string } {
+    return { name: topic.name, bootstrap: this.use(topic.endpoint, options).address };
+  }
+
+  /** Refers to a database: opens the way to its server, as `use` does, and brings its login into this namespace. */
+  database<Key extends string>(
+    database: Database<Key>,
+    options: { readonly wait?: boolean } = {},
+  ): { readonly name: string; readonly endpoint: Endpoint; readonly login: SecretReference<Key> } {
+    return {
+      name: database.name,
+      endpoint: this.use(database.endpoint, options),
+      login: this.secret(database.login),
+    };
   }
 
   /** Admits traffic that no reference explains, for instance the API server calling a webhook. */

@@ -62,7 +62,16 @@ export {
   syncOptions,
   syncWave,
 } from './sync-annotations.ts';
-export type { Endpoint, EndpointDeclaration, Protocol, System } from './system.ts';
+export type {
+  Database,
+  DatabaseDeclaration,
+  Endpoint,
+  EndpointDeclaration,
+  Protocol,
+  System,
+  Topic,
+  TopicDeclaration,
+} from './system.ts';
 export { describeSystem } from './system.ts';
 export { waves } from './waves.ts';
 export { cronJob, daemonSet, deployment, job, statefulSet } from './workload.ts';

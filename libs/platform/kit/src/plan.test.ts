@@ -47,6 +47,39 @@ describe('planCluster', () => {
     expect(components.find(({ system }) => system.name === 'database')?.wave).toBe(2);
   });
 
+  it('opens the way to topics and databases, brings the login, and waits for them', () => {
+    const stores = describeSystem({
+      name: 'stores',
+      title: 'stores',
+      team: 'green',
+      namespace: 'data',
+      scope: 'usage',
+      images: {},
+      endpoints: { kafka: { port: 9092, protocol: 'tcp' }, sql: { port: 5432, protocol: 'tcp' } },
+      secrets: { trips: { name: 'trips-login', values: { password: random(16) } } },
+      topics: { 'taxi-trips': { endpoint: 'kafka', partitions: 3 } },
+      databases: { trips: { endpoint: 'sql', login: 'trips' } },
+    });
+    const client = testComponent(app, (context) => {
+      const topic = context.topic(stores.topics['taxi-trips']);
+      expect(topic).toEqual({ name: 'taxi-trips', bootstrap: 'stores.data.svc.cluster.local:9092' });
+      const { name, login } = context.database(stores.databases.trips, { wait: false });
+      configMap(context, 'client', { topic: topic.name, database: name, secret: login.key('password').secretName });
+    });
+    const installations = [client, testComponent(stores), testComponent(testSystem('store'))].map((one) =>
+      install(one),
+    );
+    const built = plan(installations).components.find(({ system }) => system.name === 'app');
+    expect([...(built?.requires ?? [])]).toContain('stores');
+    expect(built?.uses.map(({ endpoint, wait }) => [endpoint.name, wait])).toEqual([
+      ['kafka', true],
+      ['sql', false],
+    ]);
+    const secret = built?.objects.find(({ object }) => object.kind === 'ExternalSecret')?.object;
+    expect(secret?.metadata).toMatchObject({ name: 'trips-login', namespace: 'apps' });
+    expect(() => plan([install(client)])).toThrow('"app" requires "stores", which cluster "test" does not run');
+  });
+
   it('names a cycle', () => {
     const installations = [
       install(testComponent(app, (context) => void context.use(database.endpoints.web))),

@@ -7,6 +7,7 @@ import type { AnyComponent } from './component.ts';
 import { Context, type Use } from './context.ts';
 import { accessLabel, LABEL } from './conventions.ts';
 import { dashboards, externalSecrets, prometheusRule } from './declared.ts';
+import { requireEffect } from './effective-inputs.ts';
 import type { HelmSource } from './helm.ts';
 import type { Installation, Retirement } from './installation.ts';
 import { type NamespaceDeclaration, namespacesComponent, namespacesName } from './namespace.ts';
@@ -155,6 +156,10 @@ function build(
     place,
   }));
   const objects = keep === null ? built : built.filter(({ object }) => staysAfterRetirement(object, system));
+  if (component.helm === undefined) {
+    const all = built.map(({ object }) => object);
+    requireEffect({ system: system.name, cluster: cluster.name }, inputs, all);
+  }
 
   return {
     component,

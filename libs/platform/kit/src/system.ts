@@ -35,11 +35,47 @@ export interface Endpoint {
   readonly podOnly: boolean;
 }
 
+export interface TopicDeclaration<E extends string = string> {
+  /** Where clients of the topic connect. */
+  readonly endpoint: E;
+  readonly partitions: number;
+}
+
+export interface DatabaseDeclaration<E extends string = string, Login extends string = string> {
+  /** Where clients of the database connect. */
+  readonly endpoint: E;
+  /** Which of the system's secrets logs in to it. */
+  readonly login: Login;
+}
+
+/** A typed reference to a topic: its name, and the broker it is on. `context.topic(...)` uses both. */
+export interface Topic {
+  readonly system: string;
+  readonly name: string;
+  readonly partitions: number;
+  readonly endpoint: Endpoint;
+}
+
+/** A typed reference to a database: its name, where it is, and who may log in. `context.database(...)` uses all three. */
+export interface Database<Key extends string = string> {
+  readonly system: string;
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  readonly login: SecretDeclaration<Key>;
+}
+
+export type DatabaseDeclarations = Readonly<Record<string, DatabaseDeclaration>>;
+
+/** A system without databases. */
+type NoDatabases = Readonly<Record<never, never>>;
+
 export interface SystemDeclaration<
   E extends string,
   S extends SecretDeclarations,
   I extends string,
   Team extends string,
+  T extends string = never,
+  D extends DatabaseDeclarations = NoDatabases,
 > {
   /** Name of the component, its Application and its main Service; also the value of `app.kubernetes.io/name`. */
   readonly name: string;
@@ -51,6 +87,10 @@ export interface SystemDeclaration<
   readonly images: Readonly<Record<I, Image>>;
   readonly endpoints: Readonly<Record<E, EndpointDeclaration>>;
   readonly secrets?: S;
+  /** Topics on its brokers, by their names; the system creates them. */
+  readonly topics?: Readonly<Record<T, TopicDeclaration<NoInfer<E>>>>;
+  /** Databases on its servers, by their names; the system creates them. */
+  readonly databases?: D & Readonly<Record<string, DatabaseDeclaration<NoInfer<E>, NoInfer<keyof S & string>>>>;
   /** Where its pages are, and who asks for the login. */
   readonly page?: { readonly host: string; readonly endpoint: NoInfer<E>; readonly login: 'own' | 'middleware' };
   /** It keeps data that a removal must not take along. */
@@ -62,6 +102,8 @@ export interface System<
   S extends SecretDeclarations = SecretDeclarations,
   I extends string = string,
   Team extends string = string,
+  T extends string = string,
+  D extends DatabaseDeclarations = DatabaseDeclarations,
 > {
   readonly name: string;
   readonly title: string;
@@ -71,6 +113,8 @@ export interface System<
   readonly images: Readonly<Record<I, Image>>;
   readonly endpoints: Readonly<Record<E, Endpoint>>;
   readonly secrets: { readonly [K in keyof S]: SecretDeclaration<keyof S[K]['values'] & string> };
+  readonly topics: Readonly<Record<T, Topic>>;
+  readonly databases: { readonly [K in keyof D]: Database<keyof S[D[K]['login']]['values'] & string> };
   readonly page?: { readonly host: string; readonly endpoint: string; readonly login: 'own' | 'middleware' };
   readonly stateful: boolean;
 }
@@ -81,7 +125,9 @@ export function describeSystem<
   const S extends SecretDeclarations,
   const I extends string,
   const Team extends string,
->(declaration: SystemDeclaration<E, S, I, Team>): System<E, S, I, Team> {
+  const T extends string = never,
+  const D extends DatabaseDeclarations = NoDatabases,
+>(declaration: SystemDeclaration<E, S, I, Team, T, D>): System<E, S, I, Team, T, D> {
   const { name, namespace } = declaration;
   const endpoints = mapValues(declaration.endpoints, (endpoint: EndpointDeclaration, key): Endpoint => {
     const service = endpoint.service ?? name;
@@ -106,6 +152,18 @@ export function describeSystem<
     remoteKey: `${name}-${secret.name}`,
     values: secret.values,
   })) as System<E, S, I, Team>['secrets'];
+  const topics = mapValues(declaration.topics ?? ({} as Record<T, TopicDeclaration<E>>), (topic, key) => ({
+    system: name,
+    name: key,
+    partitions: topic.partitions,
+    endpoint: endpoints[topic.endpoint],
+  }));
+  const databases = mapValues(declaration.databases ?? {}, (database, key) => ({
+    system: name,
+    name: key,
+    endpoint: endpoints[database.endpoint as E],
+    login: secrets[database.login as keyof S],
+  })) as System<E, S, I, Team, T, D>['databases'];
   return {
     name,
     title: declaration.title,
@@ -115,6 +173,8 @@ export function describeSystem<
     images: declaration.images,
     endpoints,
     secrets,
+    topics,
+    databases,
     ...(declaration.page && { page: declaration.page }),
     stateful: declaration.stateful ?? false,
   };
