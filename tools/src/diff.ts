@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
 import type { ApiObjectJson } from '@chimera/platform-kit';
 import { checkTree, committedObjects, imagesOf, renderCluster } from '@chimera/platform-render';
-import { diffObjects } from './platform/object-diff.ts';
+import { changeLines, diffObjects } from './platform/object-diff.ts';
 import { ROOT } from './workspace.ts';
 
 const { values } = parseArgs({
@@ -20,6 +20,7 @@ if (values.help) {
   );
 } else {
   const limit = Number(values.fields);
+  if (!Number.isInteger(limit) || limit < 0) throw new Error(`--fields takes a whole number; got "${values.fields}"`);
   for (const cluster of clusters) {
     const tree = renderCluster(cluster);
     const committed = committedObjects(ROOT, values.base, `gitops/${cluster.name}`);
@@ -33,17 +34,14 @@ if (values.help) {
     );
     for (const object of added) console.log(`  + ${object}`);
     for (const object of removed) console.log(`  - ${object}`);
-    for (const { object, fields } of changed) {
-      console.log(`  ~ ${object}`);
-      for (const field of fields.slice(0, limit)) console.log(`      ${field}`);
-      if (fields.length > limit) console.log(`      and ${fields.length - limit} more`);
-    }
+    for (const change of changed) for (const line of changeLines(change, limit)) console.log(`  ${line}`);
     const images = {
       before: new Set(before.flatMap(imagesOf)),
       after: new Set(tree.objects.flatMap(({ object }) => imagesOf(object))),
     };
     for (const image of images.after) if (!images.before.has(image)) console.log(`  + image ${image}`);
     for (const image of images.before) if (!images.after.has(image)) console.log(`  - image ${image}`);
-    for (const { rule, message, fix } of checkTree(tree, committed)) console.log(`  ! ${rule}: ${message} ${fix}`);
+    for (const { rule, message, fix } of checkTree(tree, committed))
+      console.log(`  ! ${rule}: ${message}. To fix it: ${fix}`);
   }
 }

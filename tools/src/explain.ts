@@ -21,7 +21,9 @@ if (values.help || wanted === undefined) {
   let found = 0;
   for (const cluster of clusters.filter((each) => values.cluster === undefined || each.name === values.cluster)) {
     const { objects, plan } = renderCluster(cluster);
-    for (const { object, path, component, team, source } of objects) {
+    // A file of two documents, such as the root's, holds two objects of one source.
+    const all = objects.flatMap(({ also = [], ...file }) => [file, ...also.map((object) => ({ ...file, object }))]);
+    for (const { object, path, component, team, source } of all) {
       if (object.kind.toLowerCase() !== kind || object.metadata.name.toLowerCase() !== name) continue;
       found++;
       const built = plan.components.find(({ system }) => system.name === component);

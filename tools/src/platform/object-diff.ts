@@ -1,10 +1,18 @@
 /** What a change does to a cluster's objects: added, changed field by field, removed. */
 import { type ApiObjectJson, apiGroup, describeObject } from '@chimera/platform-kit';
+import { changedImmutableFields } from '@chimera/platform-policy';
 
 export interface ObjectDiff {
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  readonly changed: readonly { readonly object: string; readonly fields: readonly string[] }[];
+  readonly changed: readonly ChangedObject[];
+}
+
+export interface ChangedObject {
+  readonly object: string;
+  readonly fields: readonly string[];
+  /** Paths of those that the API server refuses to change, whether or not a migration is declared. */
+  readonly immutable: readonly string[];
 }
 
 export function diffObjects(before: readonly ApiObjectJson[], after: readonly ApiObjectJson[]): ObjectDiff {
@@ -12,14 +20,26 @@ export function diffObjects(before: readonly ApiObjectJson[], after: readonly Ap
   const now = byIdentity(after);
   const changed = [...now].flatMap(([identity, object]) => {
     const previous = old.get(identity);
-    const fields = previous === undefined ? [] : diffFields(previous, object, '');
-    return fields.length === 0 ? [] : [{ object: describeObject(object), fields }];
+    if (previous === undefined) return [];
+    const fields = diffFields(previous, object, '');
+    if (fields.length === 0) return [];
+    return [{ object: describeObject(object), fields, immutable: changedImmutableFields(previous, object) }];
   });
   return {
     added: [...now].filter(([identity]) => !old.has(identity)).map(([, object]) => describeObject(object)),
     removed: [...old].filter(([identity]) => !now.has(identity)).map(([, object]) => describeObject(object)),
     changed,
   };
+}
+
+/** A changed object for people: which immutable fields it touches comes first, then at most `limit` fields. */
+export function changeLines({ object, fields, immutable }: ChangedObject, limit: number): string[] {
+  return [
+    `~ ${object}`,
+    ...immutable.map((field) => `    immutable: ${field}`),
+    ...fields.slice(0, limit).map((field) => `    ${field}`),
+    ...(fields.length > limit ? [`    and ${fields.length - limit} more`] : []),
+  ];
 }
 
 /** `spec.replicas: 1 -> 2`; lists of equal length are compared entry by entry. */

@@ -1,6 +1,7 @@
 /** Guards over rendered objects: for `render`, and for tools that read objects the same way. */
 export { checkCluster, ruleTitles } from './check-cluster.ts';
 export { formatViolations } from './format.ts';
+export { changedImmutableFields } from './immutable.ts';
 export type {
   ClusterLimits,
   ClusterObjects,
