@@ -1,14 +1,19 @@
 /** 1. Every object of both clusters' trees is accepted by the API server, Pod Security enforced, without a warning. */
 import { clusters } from '@chimera/clusters';
+import type { LiveObject, RunningCluster } from '@chimera/lab';
 import { renderCluster } from '@chimera/platform-render';
 import type { Check } from './check.ts';
 
+type Rendered = Pick<LiveObject, 'apiVersion' | 'kind' | 'metadata'>;
+
+/** Kinds that are tried as updates of what runs: their names mean something, or (a Service's node port) are taken once. */
+const UNDER_THEIR_NAMES: ReadonlySet<string> = new Set(['Namespace', 'CustomResourceDefinition', 'Service']);
+
 export const accepted: Check = {
   name: 'every object is accepted by server-side dry-run, without a warning',
-  async *run({ cluster }) {
-    for (const { name } of clusters) {
-      const tree = renderCluster(clusters.find((each) => each.name === name) as (typeof clusters)[number]);
-      const objects = tree.objects.flatMap(({ object, also = [] }) => [object, ...also]);
+  async *run({ cluster, running }) {
+    for (const each of clusters) {
+      const objects: Rendered[] = renderCluster(each).objects.flatMap(({ object, also = [] }) => [object, ...also]);
       // A dry run makes nothing, so that objects in namespaces of the other cluster would have nowhere to be.
       const created: string[] = [];
       for (const object of objects.filter(({ kind }) => kind === 'Namespace')) {
@@ -18,15 +23,35 @@ export const accepted: Check = {
         created.push(object.metadata.name);
       }
       try {
+        const tried = each.name === running ? objects : await besideWhatRuns(cluster, objects);
         await cluster.kubectl(
           ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--warnings-as-errors', '-f', '-'],
-          objects.map((object) => JSON.stringify(object)).join('\n---\n'),
+          tried.map((object) => JSON.stringify(object)).join('\n---\n'),
         );
       } finally {
         for (const namespace of created)
           await cluster.client.delete({ apiVersion: 'v1', kind: 'Namespace', name: namespace });
       }
-      yield `${name}: ${objects.length} objects accepted, no warning`;
+      yield `${each.name}: ${objects.length} objects accepted, no warning`;
     }
   },
 };
+
+/** Objects that the running tree has too get another name: as updates of it they would be judged by what may change. */
+async function besideWhatRuns({ client }: RunningCluster, objects: readonly Rendered[]): Promise<Rendered[]> {
+  const taken = new Set<string>();
+  const kinds = new Map(objects.map(({ apiVersion, kind }) => [`${apiVersion} ${kind}`, { apiVersion, kind }]));
+  for (const { apiVersion, kind } of kinds.values()) {
+    if (UNDER_THEIR_NAMES.has(kind)) continue;
+    for (const { metadata } of await client.list(apiVersion, kind)) taken.add(identity({ apiVersion, kind, metadata }));
+  }
+  return objects.map((object) =>
+    taken.has(identity(object))
+      ? { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-beside` } }
+      : object,
+  );
+}
+
+function identity({ apiVersion, kind, metadata }: Rendered): string {
+  return `${apiVersion} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
+}

@@ -9,6 +9,8 @@ export type UiApplication = {
     readonly syncPolicy?: { readonly automated?: object | null };
     readonly [field: string]: unknown;
   };
+  /** Asked for and not begun, or running. */
+  readonly operation?: object;
   readonly status?: {
     readonly history?: readonly { readonly id: number; readonly revision: string }[];
     readonly operationState?: { readonly phase?: string; readonly message?: string };

@@ -32,8 +32,9 @@ export const members: Check = {
     yield `a member of ${TEAM} sees the team's ${seen?.length} Applications and no other; without a login: 401`;
 
     await accepted(member, 'GET', `/applications/${OWN}?refresh=normal`);
+    await operationDone(member);
     await accepted(member, 'POST', `/applications/${OWN}/sync`, {});
-    await succeeded(member);
+    await operationDone(member);
     yield `refreshes and syncs ${OWN}`;
 
     const before = await memoryLimit(cluster);
@@ -57,6 +58,7 @@ export const members: Check = {
     expect((await member.application(OWN)).spec.syncPolicy?.automated == null, 'root undid the pause');
     yield `pauses ${OWN}; root leaves it so`;
 
+    await operationDone(member);
     await accepted(member, 'POST', `/applications/${OWN}/rollback`, { id: old.id });
     await eventually('the limit before the push', 60, async () => (await memoryLimit(cluster)) === before);
     yield `rolls ${OWN} back to ${old.revision.slice(0, 8)}: the memory limit is ${before} again`;
@@ -102,9 +104,12 @@ async function refused(api: ArgocdApi, ...[method, path, body]: Parameters<Argoc
   expect(code === 403, `${method} ${path} should be refused: ${code} ${message}`);
 }
 
-async function succeeded(api: ArgocdApi): Promise<void> {
+/** Argo CD runs one operation of an Application at a time. */
+async function operationDone(api: ArgocdApi): Promise<void> {
   await eventually('the sync to end', 60, async () => {
-    const { phase, message } = (await api.application(OWN)).status?.operationState ?? {};
+    const { operation, status } = await api.application(OWN);
+    const { phase, message } = status?.operationState ?? {};
+    if (operation !== undefined) return false;
     expect(phase !== 'Failed' && phase !== 'Error', `the sync ${phase}: ${message}`);
     return phase === 'Succeeded';
   });

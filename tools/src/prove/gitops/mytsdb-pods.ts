@@ -82,7 +82,7 @@ export const mytsdbPods: Check = {
       await get(
         cluster,
         MYTSDB,
-        `/api/v1/query_range?query=${encodeURIComponent('sum by (service) (rate(http_requests_total[5m]))')}&start=${end - 86_400}&end=${end}&step=300`,
+        `/api/v1/query_range?query=${encodeURIComponent('sum by (namespace) (rate(container_cpu_usage_seconds_total[5m]))')}&start=${end - 86_400}&end=${end}&step=300`,
       ),
     ) as { data: { result: { values: unknown[] }[] } };
     expect(

@@ -86,13 +86,19 @@ export const removal: Check = {
         .replace('kubernetes.io/arch: amd64', 'kubernetes.io/arch: none'),
     );
     await world.push('pushgateway: a pod that no node takes');
-    const stuck = await eventually('the Application to be called Degraded', 120, async () => {
-      const state = await application(cluster, 'pushgateway');
-      return state?.health === 'Degraded' ? state : undefined;
-    });
+    await eventually(
+      'the Application to be called Degraded',
+      120,
+      async () => (await application(cluster, 'pushgateway'))?.health === 'Degraded',
+    );
+    const { conditions = [] } = ((await cluster.client.get(PUSHGATEWAY))?.['status'] ?? {}) as {
+      conditions?: readonly { readonly type: string; readonly status: string; readonly message: string }[];
+    };
+    const stuck = conditions.find(({ type, status }) => type === 'Progressing' && status === 'False');
+    expect(stuck !== undefined, 'the Deployment does not say that it is stuck');
     const progressing = await application(cluster, 'mytsdb');
     expect(progressing?.health === 'Healthy', 'another component suffered from the one that is never ready');
-    yield `what never gets ready is Degraded, not waited for: ${stuck.reason.slice(0, 160)}`;
+    yield `what never gets ready is Degraded, not waited for: ${stuck.message}`;
     await world.reset();
     await allWell(cluster, { seconds: 180, expected: ['pushgateway'] });
 

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { kindLocal } from '@chimera/clusters';
 import type { RunningCluster } from '@chimera/lab';
 import { ROOT } from '../../workspace.ts';
 import { linkModules } from '../source-copy.ts';
@@ -12,6 +13,8 @@ const execute = promisify(execFile);
 
 export type World = {
   readonly cluster: RunningCluster;
+  /** The cluster of clusters/ whose tree runs. */
+  readonly running: string;
   /** A clone at the commit under proof; `gitops/` of this folder is what Argo CD sees after a push. */
   readonly folder: string;
   /** Changes a file of the clone; throws when nothing changed. */
@@ -40,6 +43,7 @@ export async function openWorld(cluster: RunningCluster): Promise<World> {
   const first = (await git('rev-parse', 'HEAD')).trim();
   return {
     cluster,
+    running: kindLocal.name,
     folder,
     async edit(path, change) {
       const file = join(folder, path);
