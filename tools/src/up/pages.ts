@@ -1,34 +1,31 @@
-/** Where the pages of a cluster that is up can be seen from this machine. */
+/** Where the pages of a cluster that is up can be seen from this machine: through Traefik, as everywhere. */
 import { fullName } from '@chimera/lab';
+import { systems } from '@chimera/platform-catalog';
 import { type ClusterTree, inventoryOf } from '@chimera/platform-render';
 
-/** A line per page whose pods run for real, with the command that opens it; and one line with the names of the others. */
+/**
+ * The command that opens the way in, a line per page whose pods run for real, and one with the names of the others. Browsers take
+ * every name below `localhost` for this machine. `available`: full names of images that pods can run for real.
+ */
 export function pageLines({ plan }: ClusterTree, available: readonly string[]): string[] {
   const { images } = inventoryOf(plan);
   const has = new Set(available);
-  const taken = new Set<number>();
-  const lines: string[] = [];
-  const simulated: string[] = [];
-  for (const { system, objects } of plan.components) {
-    const endpoint = system.page && system.endpoints[system.page.endpoint];
-    if (endpoint === undefined) continue;
-    const own = images.filter(({ components }) => components.includes(system.name));
-    if (!own.every(({ image }) => has.has(fullName(image)))) {
-      simulated.push(system.title);
-      continue;
-    }
-    let local = endpoint.port;
-    while (taken.has(local)) local += 10_000;
-    taken.add(local);
-    const workload = objects.find(
-      ({ object }) => object.kind === 'Deployment' || object.kind === 'StatefulSet',
-    )?.object;
-    const target = endpoint.podOnly
-      ? `${workload?.kind.toLowerCase()}/${workload?.metadata.name}`
-      : `svc/${endpoint.service}`;
-    const forward = `kubectl -n ${endpoint.namespace} port-forward ${target} ${local}:${endpoint.port}`;
-    lines.push(`  ${system.title.padEnd(22)} ${forward.padEnd(64)} http://127.0.0.1:${local}`);
+  const isReal = (name: string): boolean =>
+    images.filter(({ components }) => components.includes(name)).every(({ image }) => has.has(fullName(image)));
+  const { web } = systems.traefik.endpoints;
+  if (!isReal(systems.traefik.name)) {
+    return ['  Traefik is simulated: kubectl port-forward reaches single Services (docs/lab.md)'];
   }
-  if (simulated.length > 0) lines.push(`  simulated, so without a page: ${simulated.join(', ')}`);
-  return lines;
+  const pages = plan.components.flatMap(({ system, inputs }) => {
+    const host = (inputs as { readonly host?: string | null }).host ?? system.page?.host;
+    return host === undefined || system.page === undefined ? [] : [{ system, host }];
+  });
+  const simulated = pages.filter(({ system }) => !isReal(system.name)).map(({ system }) => system.title);
+  return [
+    `  kubectl -n ${web.namespace} port-forward svc/${web.service} ${web.port}    (login: chimera, npm run -s secrets -- show ${systems.traefik.name})`,
+    ...pages
+      .filter(({ system }) => isReal(system.name))
+      .map(({ system, host }) => `    ${system.title.padEnd(20)} http://${host}.${plan.cluster.domain}:${web.port}`),
+    ...(simulated.length > 0 ? [`    simulated, so without a page: ${simulated.join(', ')}`] : []),
+  ];
 }
