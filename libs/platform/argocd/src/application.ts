@@ -12,8 +12,8 @@ import { ignoreDifferences } from './ignore-differences.ts';
 import { ARGOCD_NAMESPACE } from './names.ts';
 import { SYNC_POLICY } from './sync-policy.ts';
 
-/** Takes the Application's objects along when it is deleted. */
-export const CASCADE = 'resources-finalizer.argocd.argoproj.io';
+/** Takes the Application's objects along when it is deleted. With a path: Kubernetes warns of the bare form. */
+export const CASCADE = 'resources-finalizer.argocd.argoproj.io/foreground';
 
 /** The folder is all that its manifests depend on: a commit elsewhere does not render it again. */
 const GENERATE_PATHS = { 'argocd.argoproj.io/manifest-generate-paths': '.' };

@@ -72,7 +72,7 @@ test('an Application syncs by itself, on the server side, and tries again with t
 
 test('only what keeps no data is deleted with its Application', () => {
   expect(at('test/applications/pushgateway.yaml').metadata.finalizers).toEqual([
-    'resources-finalizer.argocd.argoproj.io',
+    'resources-finalizer.argocd.argoproj.io/foreground',
   ]);
   for (const name of ['traefik-crds', 'namespaces-observability'])
     expect(at(`test/applications/${name}.yaml`).metadata.finalizers).toBeUndefined();

@@ -94,7 +94,7 @@ export const mytsdbPods: Check = {
     ) as { data: unknown[] };
     expect(variables.data.length > 0, 'label_values() of a dashboard variable would be empty');
     expect((await query(cluster, MYTSDB, '1+1')).length > 0, "Grafana's Save & Test would fail");
-    yield `instant, range and series requests as Grafana 7.5.5 sends them: ${range.data.result.length} services over a day, ${variables.data.length} series behind a variable`;
+    yield `instant, range and series requests as Grafana 7.5.5 sends them: ${range.data.result.length} namespaces over a day, ${variables.data.length} series behind a variable`;
 
     const collector = `${systems.otelCollector.images.server.repository}:${systems.otelCollector.images.server.tag}`;
     if (images.some((image) => image.endsWith(collector))) {
