@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { inRepo } from '../workspace.ts';
 import { withoutTimes, writeSections } from './written-sections.ts';
 
-test('README is what its sources give: npm run readme', { timeout: 30_000 }, () => {
+test('README is what its sources give: npm run readme', { timeout: 120_000 }, () => {
   const readme = readFileSync(inRepo('README.md'), 'utf8');
   expect(withoutTimes(readme)).toBe(withoutTimes(writeSections(readme, inRepo('docs', 'measured'), 1)));
 });
