@@ -5,7 +5,7 @@ import { renderCluster } from '@chimera/platform-render';
 import { allWell } from '../../deploy/applications.ts';
 import { applicationNames, deploy } from '../../deploy/deploy.ts';
 import { createLiveList } from '../../deploy/live-list.ts';
-import { ROOT } from '../../workspace.ts';
+import { inRepo, ROOT } from '../../workspace.ts';
 import { CannotRun, type Proof } from '../proof.ts';
 import { accepted } from './accepted.ts';
 import { projects } from './access.ts';
@@ -17,20 +17,22 @@ import { removal } from './removal.ts';
 import { emptyTimeline, noteTimes, waves } from './waves.ts';
 import { openWorld } from './world.ts';
 
-/** Another folder for the lab's state, so that the proof does not take down a lab that is in use. */
-const LAB_FOLDER = process.env['CHIMERA_LAB_DIR'];
+/** A lab of its own beside the one that may be in use; the two share what is built. */
+const LAB_FOLDER = inRepo('.chimera', 'prove-gitops');
 
 export const gitops: Proof = {
   says: 'the tree of kind-local, synced by Argo CD from a Git remote on a real Kubernetes',
   needs: 'Linux, root, Go, gcc; `npm run lab -- doctor` says what is missing',
   async *run() {
-    const engine = labEngine(labPaths(ROOT, LAB_FOLDER === undefined ? {} : { dir: LAB_FOLDER }));
+    const engine = labEngine(labPaths(ROOT, { dir: LAB_FOLDER }));
     const progress = createProgress();
     const started = Date.now();
     await engine.prepare(progress).catch((error: unknown) => {
       throw error instanceof MachineLacks ? new CannotRun(error.message) : error;
     });
     yield `programs and images built after ${seconds(started)}`;
+    // One that a killed run has left would not be empty.
+    await engine.delete();
     const running = await engine.create(progress);
     const world = await openWorld(running);
     try {
