@@ -1,5 +1,6 @@
 /** Wrong inputs and wrong references must not compile: `tsc` fails on an unused `@ts-expect-error`. */
 import { expect, it } from 'vitest';
+import type { Component, SingleReplicaInputs } from './component.ts';
 import { install } from './installation.ts';
 import { resources } from './resources.ts';
 import { random } from './secret.ts';
@@ -52,6 +53,13 @@ const stores = describeSystem({
   secrets: { trips: { name: 'trips-login', values: { username: random(8), password: random(16) } } },
   topics: { 'taxi-trips': { endpoint: 'kafka', partitions: 3 } },
   databases: { trips: { endpoint: 'sql', login: 'trips' } },
+});
+
+it('compiles no second replica of what cannot be replicated', () => {
+  const single = component as unknown as Component<SingleReplicaInputs>;
+  install(single, { replicas: 1 });
+  // @ts-expect-error each copy would hold data of its own
+  expect(install(single, { replicas: 2 }).inputs).toMatchObject({ replicas: 2 });
 });
 
 it('compiles only topics and databases that exist', () => {

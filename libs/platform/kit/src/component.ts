@@ -22,6 +22,11 @@ export interface StandardInputs {
   readonly host: string | null;
 }
 
+/** Of a component that cannot be replicated, because each copy would hold data of its own or do the same work again. */
+export interface SingleReplicaInputs extends StandardInputs {
+  readonly replicas: 1;
+}
+
 export interface ComponentDeclaration<Inputs extends object> extends Watched {
   readonly system: System;
   /** Defaults; a comment beside each says why. */

@@ -11,6 +11,7 @@ export type {
   Component,
   ComponentDeclaration,
   ServiceInput,
+  SingleReplicaInputs,
   StandardInputs,
 } from './component.ts';
 export { defineComponent } from './component.ts';

@@ -2,13 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { systems } from '@chimera/platform-catalog';
 import { boardsOf } from '@chimera/platform-dashboards';
-import { configMap, defineComponent, deployment, resources, type StandardInputs, service } from '@chimera/platform-kit';
+import {
+  configMap,
+  defineComponent,
+  deployment,
+  resources,
+  type SingleReplicaInputs,
+  service,
+} from '@chimera/platform-kit';
 
 const system = systems.alertSink;
 const { web } = system.endpoints;
 const PROGRAM = 'alert-sink-server.ts';
 
-export const alertSink = defineComponent<StandardInputs>({
+export const alertSink = defineComponent<SingleReplicaInputs>({
   system,
   inputs: {
     // Its counts are its own memory.

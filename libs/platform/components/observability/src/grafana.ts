@@ -12,7 +12,7 @@ import {
   type Resources,
   resources,
   route,
-  type StandardInputs,
+  type SingleReplicaInputs,
   service,
   toYaml,
 } from '@chimera/platform-kit';
@@ -21,7 +21,7 @@ import { datasources, providers, SEEDED, SIDECAR_FOLDER } from './grafana-provis
 const system = systems.grafana;
 const { web, sidecar } = system.endpoints;
 
-export interface GrafanaInputs extends StandardInputs {
+export interface GrafanaInputs extends SingleReplicaInputs {
   /** The claim of its database. */
   readonly storage: Memory;
   readonly sidecar: Resources;

@@ -6,6 +6,7 @@ import {
   defineComponent,
   deployment,
   type EnvironmentValue,
+  RenderError,
   resources,
   route,
   type StandardInputs,
@@ -91,6 +92,12 @@ export const jaeger = defineComponent<JaegerInputs>({
   ],
   boards: boardsOf(system),
   build(_chart, inputs, context) {
+    if (inputs.storage === 'memory' && inputs.replicas > 1) {
+      throw new RenderError(
+        'invalid-input',
+        `"jaeger" on ${context.cluster.name} has ${inputs.replicas} replicas that keep traces in memory: each would show its own. Correct clusters/${context.cluster.name}/cluster.ts: one replica, or storage: 'opensearch'.`,
+      );
+    }
     deployment(context, {
       replicas: inputs.replicas,
       strategy: inputs.storage === 'memory' ? 'Recreate' : 'RollingUpdate',

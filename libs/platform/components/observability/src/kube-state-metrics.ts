@@ -8,7 +8,7 @@ import {
   deployment,
   LABEL,
   resources,
-  type StandardInputs,
+  type SingleReplicaInputs,
   service,
 } from '@chimera/platform-kit';
 
@@ -43,7 +43,7 @@ const LABELS = [
   `deployments=[${LABEL.name},${LABEL.team}]`,
 ];
 
-export const kubeStateMetrics = defineComponent<StandardInputs>({
+export const kubeStateMetrics = defineComponent<SingleReplicaInputs>({
   system,
   inputs: {
     // Two would report everything twice.

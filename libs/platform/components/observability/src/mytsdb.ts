@@ -12,7 +12,7 @@ import {
   type Resources,
   resources,
   route,
-  type StandardInputs,
+  type SingleReplicaInputs,
   service,
 } from '@chimera/platform-kit';
 import { SEEDED } from './grafana-provisioning.ts';
@@ -20,7 +20,7 @@ import { SEEDED } from './grafana-provisioning.ts';
 const system = systems.mytsdb;
 const { http, arrow, otlp, 'otlp-http': otlpHttp } = system.endpoints;
 
-export interface MyTsdbInputs extends StandardInputs {
+export interface MyTsdbInputs extends SingleReplicaInputs {
   /** Cap of the stored samples; the oldest go first. Query threads and the program itself come on top. */
   readonly maxMemory: `${number}MiB` | `${number}GiB`;
   readonly retention: `${number}d`;

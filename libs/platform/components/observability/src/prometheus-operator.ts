@@ -8,14 +8,14 @@ import {
   defineComponent,
   deployment,
   resources,
-  type StandardInputs,
+  type SingleReplicaInputs,
   service,
 } from '@chimera/platform-kit';
 
 const system = systems.prometheusOperator;
 const { metrics } = system.endpoints;
 
-interface Inputs extends StandardInputs {
+interface Inputs extends SingleReplicaInputs {
   /** Namespaces where Prometheus and Alertmanager resources are run; only there may it write. Rules and monitors are read everywhere. */
   readonly instanceNamespaces: readonly string[];
 }

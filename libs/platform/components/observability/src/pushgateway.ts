@@ -7,14 +7,14 @@ import {
   deployment,
   LABEL,
   resources,
-  type StandardInputs,
+  type SingleReplicaInputs,
   service,
 } from '@chimera/platform-kit';
 
 const system = systems.pushgateway;
 const { web } = system.endpoints;
 
-export const pushgateway = defineComponent<StandardInputs>({
+export const pushgateway = defineComponent<SingleReplicaInputs>({
   system,
   inputs: {
     // Two would each hold half of the groups.
