@@ -1,9 +1,9 @@
 /** What must hold of every cluster and of everything that any profile may run. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KUBERNETES, teams } from '@chimera/platform-catalog';
 import { type AnyComponent, isNone } from '@chimera/platform-kit';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { clusters } from './index.ts';
 
 const components = new Map<string, AnyComponent>(
@@ -21,6 +21,17 @@ describe('clusters', () => {
     }
     expect(KUBERNETES.kindNode).toContain(`:v${KUBERNETES.minor}.`);
   });
+});
+
+test('clusters differ by inputs: no component asks which one it is rendered for', () => {
+  const folder = join(import.meta.dirname, '..', 'libs', 'platform', 'components');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /^[^/]+\/src\/.*\.ts$/.test(path),
+  );
+  expect(files.length).toBeGreaterThan(40);
+  const asks = /cluster\.(?:name|domain|server|registry)\s*[!=]==?|(?:case|[!=]==?)\s*['"`]kind-local['"`]/;
+  expect(files.filter((path) => asks.test(readFileSync(join(folder, path), 'utf8')))).toEqual([]);
+  expect(asks.test("if (context.cluster.name === 'server') {")).toBe(true);
 });
 
 describe.each([...components])('%s', (name, component) => {

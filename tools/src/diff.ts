@@ -18,9 +18,11 @@ if (values.help) {
   console.log(
     'Usage: npm run diff [-- --base <ref>] [-- --fields <n>]\n\nRenders in memory and prints, per cluster, objects added, changed and removed, immutable fields touched, and images,\ncompared with the render committed at <ref> (HEAD). At most <n> fields (8) are shown per object.',
   );
+} else if (!/^\d+$/.test(values.fields)) {
+  console.error(`diff: --fields takes a whole number; got "${values.fields}"`);
+  process.exitCode = 2;
 } else {
   const limit = Number(values.fields);
-  if (!Number.isInteger(limit) || limit < 0) throw new Error(`--fields takes a whole number; got "${values.fields}"`);
   for (const cluster of clusters) {
     const tree = renderCluster(cluster);
     const committed = committedObjects(ROOT, values.base, `gitops/${cluster.name}`);
