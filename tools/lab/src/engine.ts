@@ -32,6 +32,8 @@ export type RunningCluster = {
     /** Makes `commit` of a working copy (default HEAD) the branch (default main); resolves to its id. */
     push(workingCopy: string, commit?: string, branch?: string): Promise<string>;
   };
+  /** What `npm run lab -- status` prints: programs, addresses, Applications and why they are not well. */
+  status(): Promise<readonly string[]>;
   /** Makes an image from an archive (OCI, docker-archive) available to pods. */
   loadImage(name: string, archive: string): Promise<void>;
   /** Full names of the images that pods can run for real. */

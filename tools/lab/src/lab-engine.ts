@@ -14,6 +14,7 @@ import { GIT_URL, PORTS } from './up/layout.ts';
 import { withLock } from './up/lock.ts';
 import { enter } from './up/namespaces.ts';
 import { type LabRecord, labState, runningLab } from './up/record.ts';
+import { describeLab } from './up/status.ts';
 import { up } from './up/up.ts';
 
 /** The lab in `paths`; it must have been built. */
@@ -47,6 +48,7 @@ async function runningCluster(paths: LabPaths, record: LabRecord): Promise<Runni
       pushUrl: remoteUrl(address),
       push: (workingCopy, commit, branch) => pushCommit(workingCopy, address, commit, branch),
     },
+    status: async () => (await describeLab(paths)).lines,
     loadImage: (name, archive) => loadImage(paths, record, name, archive),
     images: () => importedImages(paths, enter(paths, record.pid)),
     async kubectl(args, input) {

@@ -4,7 +4,7 @@ import type { LiveObject, RunningCluster } from '@chimera/lab';
 import { systems } from '@chimera/platform-catalog';
 import { eventually } from '../../deploy/applications.ts';
 import { type Check, expect } from './check.ts';
-import { get, metric, query, type Service } from './service.ts';
+import { get, metric, post, query, type Service } from './service.ts';
 
 const { http } = systems.mytsdb.endpoints;
 const MYTSDB: Service = { namespace: http.namespace, name: http.service, port: http.port };
@@ -12,6 +12,9 @@ const { web } = systems.prometheus.endpoints;
 const PROMETHEUS: Service = { namespace: web.namespace, name: web.service, port: web.port };
 /** Pods x containers x series x floor(86,400 s / 15 s), as the data set defines it. */
 const SEEDED = 20 * 2 * 90 * 5_760;
+
+/** Written into the first pod; no other has it. */
+const MARKER = 'written_before_the_pod_was_deleted';
 
 export const mytsdbPods: Check = {
   name: 'MyTSDB as real pods, with its collector, sample app and Prometheus',
@@ -26,6 +29,9 @@ export const mytsdbPods: Check = {
       'the init container did not wipe',
     );
     yield `wiped by ${initContainerStatuses[0]?.name}, ready with ${await seededSamples(cluster)} seeded samples`;
+
+    await post(cluster, MYTSDB, '/api/v1/import/prometheus', `${MARKER} 1\n`);
+    await eventually('the marker', 10, async () => (await query(cluster, MYTSDB, MARKER)).length === 1);
 
     let since = Date.now();
     await cluster.client.delete({
@@ -47,7 +53,8 @@ export const mytsdbPods: Check = {
     expect(refused !== '', 'the Service led to a pod that was not ready');
     const second = await readyPod(cluster, 300);
     expect(second.metadata.uid === unready.metadata.uid, 'the pod was replaced while it was seeded');
-    yield `deleted pod: a new one, without an endpoint until seeded; ready after ${elapsed(since)} with ${await seededSamples(cluster)} samples`;
+    expect((await query(cluster, MYTSDB, MARKER)).length === 0, 'the new pod has what was written to the old one');
+    yield `deleted pod: a new and empty one, without an endpoint until seeded; ready after ${elapsed(since)} with ${await seededSamples(cluster)} samples`;
 
     since = Date.now();
     await cluster.kubectl([

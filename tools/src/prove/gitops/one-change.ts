@@ -3,6 +3,7 @@ import { kindLocal } from '@chimera/clusters';
 import { renderCluster } from '@chimera/platform-render';
 import { allWell, application, applications, eventually } from '../../deploy/applications.ts';
 import { type Check, expect } from './check.ts';
+import { generations } from './generations.ts';
 
 const CLUSTER = 'clusters/kind-local/cluster.ts';
 const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'pushgateway', namespace: 'monitoring' } as const;
@@ -12,15 +13,10 @@ export const oneChange: Check = {
   name: 'a pushed change touches one component; drift is put right',
   async *run(world) {
     const { cluster } = world;
-    const names = renderCluster(kindLocal).plan.components.map(({ system }) => system.name);
-    const deployments = async () =>
-      new Map(
-        (await cluster.client.list('apps/v1', 'Deployment')).map(({ metadata }) => [
-          `${metadata.namespace}/${metadata.name}`,
-          metadata.generation,
-        ]),
-      );
-    const before = await deployments();
+    const { plan, objects } = renderCluster(kindLocal);
+    const names = plan.components.map(({ system }) => system.name);
+    const rendered = objects.map(({ object }) => object);
+    const before = await generations(cluster, rendered);
 
     await world.edit(CLUSTER, (text) =>
       text.replace('install(pushgateway)', "install(pushgateway, { resources: { limits: { memory: '96Mi' } } })"),
@@ -37,14 +33,14 @@ export const oneChange: Check = {
     yield `push to healthy: ${((Date.now() - started) / 1000).toFixed(1)} s`;
 
     await allWell(cluster, { seconds: 120, expected: names });
-    const moved = [...(await deployments())]
+    const moved = [...(await generations(cluster, rendered))]
       .filter(([name, generation]) => before.get(name) !== generation)
       .map(([name]) => name);
     expect(
-      moved.join() === 'monitoring/pushgateway',
-      `the push changed the Deployments ${moved.join(', ') || '(none)'}; only monitoring/pushgateway should have`,
+      moved.join() === 'Deployment monitoring/pushgateway',
+      `the push changed ${moved.join(', ') || 'nothing'}; only Deployment monitoring/pushgateway should have moved`,
     );
-    yield `of ${before.size} Deployments only monitoring/pushgateway changed`;
+    yield `of ${before.size} objects with a generation only Deployment monitoring/pushgateway changed`;
 
     const uid = (await cluster.client.get(SERVICE))?.metadata.uid;
     let since = Date.now();

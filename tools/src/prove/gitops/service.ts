@@ -12,6 +12,15 @@ export async function get(cluster: RunningCluster, { namespace, name, port }: Se
   ]);
 }
 
+/** A POST with a body; answers are not looked at beyond their success. */
+export async function post(cluster: RunningCluster, service: Service, path: string, body: string): Promise<void> {
+  const { namespace, name, port } = service;
+  await cluster.kubectl(
+    ['create', '--raw', `/api/v1/namespaces/${namespace}/services/http:${name}:${port}/proxy${path}`, '-f', '-'],
+    body,
+  );
+}
+
 export type Sample = { readonly metric: Readonly<Record<string, string>>; readonly value: readonly [number, string] };
 
 /** An instant query of Prometheus' API. */

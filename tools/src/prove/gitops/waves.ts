@@ -1,11 +1,11 @@
 /** 2. Waves order as `requires` says, and a second look changes nothing. */
 
 import { kindLocal } from '@chimera/clusters';
-import type { RunningCluster } from '@chimera/lab';
 import type { Plan } from '@chimera/platform-kit';
 import { renderCluster } from '@chimera/platform-render';
 import { type ApplicationState, allWell, applications, refresh } from '../../deploy/applications.ts';
 import { type Check, expect } from './check.ts';
+import { generations } from './generations.ts';
 
 /** When each Application was first seen, and first seen Healthy, which is what Argo CD's waves wait for; in milliseconds. */
 export type Timeline = { readonly seen: Map<string, number>; readonly well: Map<string, number> };
@@ -54,30 +54,4 @@ export function waves(timeline: Timeline): Check {
       yield `${names.length} Applications compared again from nothing: all Synced, no generation of ${after.size} objects moved`;
     },
   };
-}
-
-/** `metadata.generation` moves when a specification is written anew. Application objects are written by Argo CD itself. */
-async function generations(
-  { client }: RunningCluster,
-  objects: readonly { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } }[],
-): Promise<Map<string, number>> {
-  const result = new Map<string, number>();
-  const kinds = new Map(objects.map(({ apiVersion, kind }) => [`${apiVersion} ${kind}`, { apiVersion, kind }]));
-  for (const { apiVersion, kind } of kinds.values()) {
-    if (kind === 'Application') continue;
-    for (const { metadata } of await client.list(apiVersion, kind)) {
-      if (metadata.generation === undefined) continue;
-      if (
-        !objects.some(
-          (object) =>
-            object.kind === kind &&
-            object.metadata.name === metadata.name &&
-            object.metadata.namespace === metadata.namespace,
-        )
-      )
-        continue;
-      result.set(`${kind} ${metadata.namespace ?? ''}/${metadata.name}`, metadata.generation);
-    }
-  }
-  return result;
 }
