@@ -1,6 +1,6 @@
 /** Render as its users meet it: a cluster in a folder, a line deleted, a stale file. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kindLocal } from '@chimera/clusters';
@@ -23,9 +23,9 @@ const files = () =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
     .sort();
-const without = (name: string): Cluster => ({
+const without = (...names: readonly string[]): Cluster => ({
   ...kindLocal,
-  profiles: { all: installationsOf(kindLocal).filter(({ component }) => component.system.name !== name) },
+  profiles: { all: installationsOf(kindLocal).filter(({ component }) => !names.includes(component.system.name)) },
   run: ['all'],
 });
 
@@ -54,6 +54,21 @@ describe('renderAll', () => {
     expect(gone.filter((path) => !path.includes('/components/observability/pushgateway/'))).toEqual([
       'gitops/kind-local/applications/pushgateway.yaml',
     ]);
+    render(kindLocal);
+  });
+
+  it('lets the last components of a namespace go, whose project still admits it', () => {
+    const project = () => readFileSync(join(root, 'gitops/kind-local/projects/observability.yaml'), 'utf8');
+    const [before, admits] = [files(), project()];
+    const cluster = without(systems.fluentd.name, systems.nodeExporter.name);
+    expect(render(cluster), lines.join('\n')).toBe(0);
+    const after = new Set(files());
+    const others = before
+      .filter((path) => !after.has(path) && !/\/(?:fluentd|node-exporter)(?:\/|\.yaml)/.test(path))
+      .map((path) => path.slice(path.lastIndexOf('/') + 1));
+    expect(others).toEqual(['namespace.node-agents.yaml', 'networkpolicy.node-agents.default-deny.yaml']);
+    expect(project()).toBe(admits);
+    expect(admits).toContain('namespace: node-agents');
     render(kindLocal);
   });
 

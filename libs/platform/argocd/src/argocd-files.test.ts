@@ -109,11 +109,15 @@ test('the root file is a project and an Application that leaves pauses of childr
   });
 });
 
-test('a project reaches the namespaces of its team on this cluster, and makes no Applications', () => {
+test('a project reaches the namespaces of its team, also those where nothing is left, and makes no Applications', () => {
   const { spec } = at('test/projects/observability.yaml');
   expect(spec).toMatchObject({
     sourceRepos: ['http://git.test/chimera.git'],
-    destinations: [{ name: 'in-cluster', server: 'https://kubernetes.default.svc', namespace: 'monitoring' }],
+    destinations: ['monitoring', 'mytsdb', 'node-agents'].map((namespace) => ({
+      name: 'in-cluster',
+      server: 'https://kubernetes.default.svc',
+      namespace,
+    })),
     namespaceResourceBlacklist: [
       { group: 'argoproj.io', kind: 'Application' },
       { group: 'argoproj.io', kind: 'ApplicationSet' },

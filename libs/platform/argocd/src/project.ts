@@ -29,7 +29,7 @@ export function teamProject({ cluster, components }: Plan, team: Team): ApiObjec
     {
       description: `${team.title}: ${team.owner}`,
       sourceRepos: [...new Set([cluster.repository.url, ...charts])].sort(),
-      destinations: namespacesOf(own, team.id).map((namespace) => destination(cluster, namespace)),
+      destinations: namespacesOf(team.id).map((namespace) => destination(cluster, namespace)),
       clusterResourceWhitelist: [...clusterKinds[team.id]].sort(byKind),
       namespaceResourceBlacklist: ARGOCD_KINDS,
       roles: rolesOf(team).map((role) => ({
@@ -78,17 +78,15 @@ export function destination(cluster: Cluster, namespace: string) {
   return { name: IN_CLUSTER, server: cluster.server, namespace };
 }
 
-/** Namespaces that the team's components live in or write to, in order of name. */
-function namespacesOf(components: readonly BuiltComponent[], team: TeamId): string[] {
-  const used = new Set<string>();
-  for (const { system, objects } of components) {
-    used.add(system.namespace);
-    for (const { object } of objects) {
-      if (object.kind === 'Namespace') used.add(object.metadata.name);
-      else if (object.metadata.namespace !== undefined) used.add(object.metadata.namespace);
-    }
-  }
-  return [...used].filter((namespace) => ownerOf(namespace) === team).sort();
+/**
+ * All namespaces of the team, used on this cluster or not: Argo CD leaves alone what a project admits no longer, so the objects of
+ * the last component in a namespace would go on running when its line is deleted.
+ */
+function namespacesOf(team: TeamId): string[] {
+  return namespaces
+    .filter((namespace) => namespace.team === team)
+    .map(({ name }) => name)
+    .sort();
 }
 
 function ownerOf(namespace: string): TeamId | undefined {

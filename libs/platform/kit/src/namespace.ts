@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-34';
 import { type Component, defineComponent } from './component.ts';
 import { exemptions } from './pod.ts';
 import type { SourcePlace } from './source.ts';
-import { syncOptions } from './sync-annotations.ts';
+import { staysBehind } from './sync-annotations.ts';
 import { describeSystem } from './system.ts';
 
 export interface NamespaceDeclaration {
@@ -49,7 +49,8 @@ export function namespacesComponent(team: string, namespaces: readonly Namespace
               'pod-security.kubernetes.io/audit': level,
             },
             annotations: {
-              ...syncOptions({ prune: false, delete: false }),
+              // Whoever removes its last component may delete it by hand; git never does.
+              ...staysBehind(),
               ...(podSecurity !== 'restricted' && exemptions({ 'pod-security-restricted': podSecurity.reason })),
             },
           },

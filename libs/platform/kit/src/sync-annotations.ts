@@ -26,6 +26,7 @@ export type HookPhase = 'PreSync' | 'Sync' | 'PostSync' | 'SyncFail' | 'PreDelet
 export type HookDeletePolicy = 'HookSucceeded' | 'HookFailed' | 'BeforeHookCreation';
 
 export const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+export const COMPARE_OPTIONS = 'argocd.argoproj.io/compare-options';
 export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 export const HOOK = 'argocd.argoproj.io/hook';
 export const HOOK_DELETE_POLICY = 'argocd.argoproj.io/hook-delete-policy';
@@ -67,4 +68,9 @@ export function syncWave(wave: number): Record<string, string> {
   if (!Number.isInteger(wave))
     throw new RenderError('invalid-input', `A sync wave is a whole number; got ${wave}. Round it.`);
   return { [SYNC_WAVE]: String(wave) };
+}
+
+/** On what stays when it is not in git any more: left behind, it does not make its Application out of sync. */
+export function staysBehind(): Record<string, string> {
+  return { ...syncOptions({ prune: false, delete: false }), [COMPARE_OPTIONS]: 'IgnoreExtraneous' };
 }

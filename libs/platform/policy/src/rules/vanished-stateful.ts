@@ -9,14 +9,14 @@ const ID = 'vanished-stateful';
 
 export const vanishedStateful: Rule = {
   id: ID,
-  title: 'no StatefulSet, claim, volume, CRD or Namespace of the committed render is gone without retire(...)',
+  title: 'no StatefulSet, claim, volume, CRD or Namespace that could be pruned is gone without retire(...)',
   strict: true,
   transient: true,
   *check(cluster) {
     for (const gone of cluster.committed) {
       const { object, component } = gone;
       const { kind, metadata } = object;
-      if (!keepsData(object)) continue;
+      if (!keepsData(object) || staysAnyway(object)) continue;
       if (findObject(cluster, groupOf(object.apiVersion), kind, metadata.namespace ?? '', metadata.name) !== undefined)
         continue;
       const retired = cluster.retired.find((one) => one.component === component);
@@ -44,6 +44,12 @@ export const vanishedStateful: Rule = {
     }
   },
 };
+
+/** A Namespace that is never pruned stays on the cluster with what is in it; its claims are looked at one by one. */
+function staysAnyway({ kind, metadata }: CommittedObject['object']): boolean {
+  const options = metadata.annotations?.['argocd.argoproj.io/sync-options']?.split(',') ?? [];
+  return kind === 'Namespace' && options.includes('Prune=false');
+}
 
 /** Claims of templates stay when their StatefulSet goes, unless it says otherwise. */
 function deletesVolumes({ object }: CommittedObject): boolean {
