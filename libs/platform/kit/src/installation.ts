@@ -25,7 +25,7 @@ export function install<Inputs extends object>(
 /** A stateful component that is on its way out. */
 export interface Retirement {
   readonly installation: Installation;
-  /** `volumes`: workloads go, claims stay. `delete`: everything goes. */
+  /** `volumes`: workloads go, claims stay in git. `nothing`: git forgets the system; claims are left for people to delete. */
   readonly keep: 'volumes' | 'nothing';
 }
 

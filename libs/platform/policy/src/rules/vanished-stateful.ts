@@ -2,7 +2,7 @@
 import { describe, findObject, groupOf } from '../identity.ts';
 import { stringAt } from '../json.ts';
 import { keepsData } from '../keeps-data.ts';
-import type { CommittedObject, Rule } from '../rule.ts';
+import type { ClusterObjects, CommittedObject, Rule, Violation } from '../rule.ts';
 import { violation } from '../violation.ts';
 
 const ID = 'vanished-stateful';
@@ -13,6 +13,7 @@ export const vanishedStateful: Rule = {
   strict: true,
   transient: true,
   *check(cluster) {
+    yield* abandoned(cluster);
     for (const gone of cluster.committed) {
       const { object, component } = gone;
       const { kind, metadata } = object;
@@ -44,6 +45,35 @@ export const vanishedStateful: Rule = {
     }
   },
 };
+
+const RUNS: ReadonlySet<string> = new Set([
+  'Alertmanager',
+  'CronJob',
+  'DaemonSet',
+  'Deployment',
+  'Job',
+  'Prometheus',
+  'StatefulSet',
+]);
+
+/** An Application without the cascade leaves everything running when it goes; what it ran has to go before, while it is retired. */
+function* abandoned(cluster: ClusterObjects): Iterable<Violation> {
+  for (const { component, keep } of cluster.retired) {
+    if (keep !== 'nothing') continue;
+    const before = cluster.committed.filter((one) => one.component === component);
+    if (before.some(({ object }) => object.kind === 'Application' && object.metadata['finalizers'] !== undefined))
+      continue;
+    const running = before.find(({ object }) => RUNS.has(object.kind));
+    if (running === undefined) continue;
+    const source = `clusters/${cluster.cluster.name}/cluster.ts`;
+    yield violation(
+      ID,
+      { component, source, path: running.path },
+      `${describe(running.object)}: would go on running when ${component} is retired with keep: 'nothing' at once`,
+      { fix: `say keep: 'volumes' in ${source}, let Argo CD sync that, and only then keep: 'nothing'` },
+    );
+  }
+}
 
 /** A Namespace that is never pruned stays on the cluster with what is in it; its claims are looked at one by one. */
 function staysAnyway({ kind, metadata }: CommittedObject['object']): boolean {
