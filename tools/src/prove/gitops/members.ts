@@ -55,7 +55,7 @@ export const members: Check = {
       spec: { ...own.spec, syncPolicy: { ...own.spec.syncPolicy, automated: null } },
     });
     await sleep(ROOT_LOOKS_SEC * 1_000);
-    expect((await member.application(OWN)).spec.syncPolicy?.automated == null, 'root undid the pause');
+    expect(((await member.application(OWN)).spec.syncPolicy?.automated ?? null) === null, 'root undid the pause');
     yield `pauses ${OWN}; root leaves it so`;
 
     await operationDone(member);
