@@ -11,6 +11,7 @@ import { memoryOf, startServer } from './bench/server.ts';
 import { startBadClients } from './soak/bad-clients.ts';
 import { type Feed, startFeed } from './soak/feed.ts';
 import { startLoad } from './soak/load.ts';
+import { type Probe, startProbe } from './soak/probe.ts';
 import { missingInQueries, missingInRemoteRead } from './soak/read-back.ts';
 import { terminateUnderLoad } from './soak/terminate.ts';
 import { inRepo } from './workspace.ts';
@@ -80,6 +81,7 @@ async function main(): Promise<number> {
   };
   let bad: ReturnType<typeof startBadClients> | null = null;
   let load: ReturnType<typeof startLoad> | null = null;
+  let probe: Probe | null = null;
   try {
     await ingestFlight(flightPort, data);
     say(
@@ -88,7 +90,8 @@ async function main(): Promise<number> {
 
     const main = feed('soak_value');
     load = startLoad(server, clients, data.endMs);
-    const { health, queries } = load;
+    const { queries } = load;
+    probe = startProbe(server.port, '/health');
     if (values.bad) bad = startBadClients({ http: server.port, otlpHttp: database.otlpHttpPort, flight: flightPort });
     const endAt = performance.now() + minutes * 60_000;
     for (let report = 1; performance.now() < endAt; report++) {
@@ -99,7 +102,9 @@ async function main(): Promise<number> {
       );
     }
     say(`rate: ${(main.acknowledged.accepted / (minutes * 60) / 1e6).toFixed(2)} M samples/s acknowledged`);
-    say(`/health: ${health}`);
+    const health = await probe.stop();
+    probe = null;
+    say(`/health, asked from a process of its own: ${health}`);
     say(`queries of 24 h: ${queries}`);
     if (bad !== null)
       say(
@@ -132,6 +137,7 @@ async function main(): Promise<number> {
     demand(`exit code 0 within ${MAX_TERMINATION_S} s`, code === 0 && ended <= MAX_TERMINATION_S);
   } finally {
     bad?.stop();
+    void probe?.stop();
     server.ending = true;
     for (const one of feeds) void one.stop();
     await server.stop();

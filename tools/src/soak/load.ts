@@ -1,46 +1,29 @@
-/** The good clients of the soak: they ask for /health, and for the dashboard's 24 hours, without pause. */
+/** The good clients of the soak: they ask for the dashboard's 24 hours, without pause. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RANGE_QUERIES } from '../bench/queries.ts';
 import type { BenchServer } from '../bench/server.ts';
 import { Latencies } from './latencies.ts';
 
 export type Load = {
-  readonly health: Latencies;
   readonly queries: Latencies;
   /** Resolves when every loop has ended. */
   stop(): Promise<void>;
 };
 
 const DAY_MS = 86_400_000;
-const HEALTH_EVERY_MS = 100;
 
 /** `endMs`: the end of the seeded day. */
 export function startLoad(server: BenchServer, clients: number, endMs: number): Load {
   const state = { stopped: false };
-  const [health, queries] = [new Latencies(), new Latencies()];
-  const loops = [
-    healthLoop(server, health, state),
-    ...Array.from({ length: clients }, (_, i) => queryLoop(server, queries, endMs, i, state)),
-  ];
+  const queries = new Latencies();
+  const loops = Array.from({ length: clients }, (_, i) => queryLoop(server, queries, endMs, i, state));
   return {
-    health,
     queries,
     stop: async () => {
       state.stopped = true;
       await Promise.all(loops);
     },
   };
-}
-
-async function healthLoop(server: BenchServer, latencies: Latencies, state: { stopped: boolean }): Promise<void> {
-  while (!state.stopped) {
-    try {
-      latencies.add((await server.request('GET', '/health')).ms);
-    } catch {
-      if (!state.stopped && !server.ending) latencies.failures++;
-    }
-    await sleep(HEALTH_EVERY_MS);
-  }
 }
 
 /** One client: the dashboard's queries in turn, beginning with the `first`. */
