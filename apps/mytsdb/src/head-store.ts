@@ -15,6 +15,7 @@ export function headStore(head: Head): Store {
         maxTimeMs: stats.maxTimeMs ?? 0,
         series: stats.series,
         samples: stats.samplesStored,
+        exemplars: head.exemplarCount(),
         memoryBytes: { ...stats.bytesByPart, reserved: stats.totalBytes, limbo: stats.limboBytes },
         usedBytes: stats.usedBytes,
         maxBytes: stats.maxBytes,

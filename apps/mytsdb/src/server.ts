@@ -50,7 +50,8 @@ export type RunningServer = {
 const COLLECT_AFTER_MS = 500;
 /** A query thread looks at its deadline and its cancellation far more often than this. */
 const DEAF_THREAD_MS = 5_000;
-const MAX_READ_REQUEST_BYTES = 2 ** 20;
+/** A request of matchers compresses well. */
+const READ_EXPANSION = 4;
 const MAINTENANCE_MS = 5_000;
 const TICK_MS = 1_000;
 const STREAMS = { bodies: new Set(['/api/v1/import/prometheus']), answers: new Set(['/api/v1/read']) };
@@ -111,7 +112,8 @@ export async function startServer(
       maxQueue: options.queryMaxQueue,
       timeoutMs: options.queryTimeout,
       graceMs: DEAF_THREAD_MS,
-      now: () => clock.now(),
+      // Durations of less than a millisecond count, and a clock that is set must not end queries.
+      now: () => performance.now(),
       start: startWorkerThread({
         file: new URL(`./query/query-worker${import.meta.url.slice(-3)}`, import.meta.url),
         engine: engineOptions(DEFAULT_ENGINE_OPTIONS, options),
@@ -170,7 +172,13 @@ export async function startServer(
     const reads = createReadThread({
       file: new URL(`./read/read-worker${import.meta.url.slice(-3)}`, import.meta.url),
       setup: {
-        remoteRead: { maxSamples: options.readMaxSamples, maxConcurrent: options.readMaxConcurrency, maxResultBytes },
+        remoteRead: {
+          maxBodyBytes: options.maxReadBytes,
+          maxDecodedBytes: READ_EXPANSION * options.maxReadBytes,
+          maxSamples: options.readMaxSamples,
+          maxConcurrent: options.readMaxConcurrency,
+          maxResultBytes,
+        },
         federation: { maxSelectorLength: options.queryMaxLength, maxResultBytes },
         lookbackMs: options.queryLookbackDelta,
       },
@@ -214,8 +222,8 @@ export async function startServer(
         ],
         ['/api/v1/otlp/v1/metrics', otlpHttp],
         ['/api/v1/import/prometheus', textImportHandler({ ...writing, now, maxBytes: options.maxImportBytes })],
-        ['/api/v1/read', remoteReadHandler({ reads, lifecycle, metrics, maxBodyBytes: MAX_READ_REQUEST_BYTES })],
-        ['/federate', federationHandler({ reads, lifecycle })],
+        ['/api/v1/read', remoteReadHandler({ reads, lifecycle, metrics, maxBodyBytes: options.maxReadBytes })],
+        ['/federate', federationHandler({ reads, lifecycle, metrics })],
       ]),
       lifecycle,
       startToken: dataDir.startToken,

@@ -6,6 +6,7 @@ import type { Appender, ExemplarQueryable } from '@chimera/tsdb-storage';
 export type StoreStats = HeadSnapshot & {
   readonly series: number;
   readonly samples: number;
+  readonly exemplars: number;
   /** Shared memory by use, bytes. */
   readonly memoryBytes: Readonly<Record<string, number>>;
   /** All of it, and the cap; Infinity: none. */

@@ -52,7 +52,7 @@ async function serve(options: HandlerOptions, request: IncomingMessage, response
     const { route, answer } = await options.api(request, response, path.slice(API.length), query);
     const limit = answer?.error?.limit ?? null;
     if (limit !== null) metrics.limitPassed(limit);
-    return API + route;
+    return route.startsWith('/') ? API + route : `api_${route}`;
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     sendNotFound(response);

@@ -3,15 +3,20 @@ import type { IngestHandler } from '../http/handler.ts';
 import { sendUnlessReady } from '../http/health.ts';
 import { sendChunks } from '../http/respond.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import type { ReadThread } from '../read/read-thread.ts';
 
-export type FederationRouteOptions = { readonly reads: ReadThread; readonly lifecycle: Lifecycle };
+export type FederationRouteOptions = {
+  readonly reads: ReadThread;
+  readonly lifecycle: Lifecycle;
+  readonly metrics: ServerMetrics;
+};
 
-export function federationHandler({ reads, lifecycle }: FederationRouteOptions): IngestHandler {
+export function federationHandler({ reads, lifecycle, metrics }: FederationRouteOptions): IngestHandler {
   return async (request, response) => {
     if (!sendUnlessReady(response, lifecycle.status())) return;
     const parameters = new URL(request.url ?? '/', 'http://localhost').searchParams;
-    const { status, headers, body } = await reads.run({
+    const { status, headers, limit, body } = await reads.run({
       kind: 'federate',
       request: {
         method: request.method ?? '',
@@ -19,6 +24,7 @@ export function federationHandler({ reads, lifecycle }: FederationRouteOptions):
         accept: request.headers.accept ?? '',
       },
     });
+    if (limit !== null) metrics.limitPassed(limit);
     const chunks: Uint8Array[] = [];
     for await (const chunk of body) chunks.push(chunk);
     if (!response.destroyed) await sendChunks(request, response, status, headers, chunks);

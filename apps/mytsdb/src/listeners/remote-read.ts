@@ -22,13 +22,14 @@ export function remoteReadHandler({ reads, lifecycle, metrics, maxBodyBytes }: R
     const body = await readBody(request, maxBodyBytes);
     if (body === 'too_large') {
       metrics.limitPassed('read_body_bytes');
-      sendText(response, 413, `the body is larger than ${maxBodyBytes} bytes\n`, { connection: 'close' });
+      const hint = `the body is larger than ${maxBodyBytes} bytes: send fewer queries, or raise --max-read-bytes\n`;
+      sendText(response, 413, hint, { connection: 'close' });
       return;
     }
     // A copy: what is sent to another thread is sent with all the memory around it.
     const read = { method: request.method ?? '', body: Uint8Array.from(body) };
     const answer = await reads.run({ kind: 'remote_read', request: read });
-    if (answer.status === 503) metrics.limitPassed('read_concurrency');
+    if (answer.limit !== null) metrics.limitPassed(answer.limit);
     if (response.destroyed) {
       await answer.body.return?.();
       return;

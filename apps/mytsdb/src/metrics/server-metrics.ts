@@ -89,6 +89,7 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
   );
   registry.gauge('mytsdb_series', 'Series in the store.', () => stats.series);
   registry.gauge('mytsdb_samples', 'Samples in the store.', () => stats.samples);
+  registry.gauge('mytsdb_exemplars', 'Exemplars in the store.', () => stats.exemplars);
   registry.gauge('mytsdb_chunks', 'Chunks in the store.', () => stats.chunkCount);
   registry.gauge('mytsdb_oldest_sample_seconds', 'Unix time of the oldest sample.', () => stats.minTimeMs / 1000);
   registry.gauge('mytsdb_newest_sample_seconds', 'Unix time of the newest sample.', () => stats.maxTimeMs / 1000);

@@ -77,6 +77,7 @@ export const FLAGS = {
   maxConnections: flag('N', '512', 'open HTTP connections', count(1, 65_535)),
   maxFormBytes: flag('SIZE', '10MiB', 'body of a form POST to the API', size),
   maxWriteBytes: flag('SIZE', '32MiB', 'body of a remote-write request, compressed or not', size),
+  maxReadBytes: flag('SIZE', '1MiB', 'body of a remote-read request, compressed', size),
   maxMessageBytes: flag('SIZE', '64MiB', 'one gRPC message', size),
   maxSamplesPerRequest: flag(
     'N',

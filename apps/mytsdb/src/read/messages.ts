@@ -26,6 +26,8 @@ export type FromReader =
       readonly id: number;
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
+      /** The limit that the request passed, or null. */
+      readonly limit: string | null;
     }
   | { readonly type: 'part'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'end'; readonly id: number }

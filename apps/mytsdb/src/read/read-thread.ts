@@ -9,6 +9,8 @@ import type { FromReader, ReadRequest, ReadSetup, ToReader } from './messages.ts
 export type ReadAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** The limit that the request passed, for metrics; null when it passed none. */
+  readonly limit: string | null;
   /** Must be read to its end or returned. Throws when reading fails in the middle: cut the connection then. */
   readonly body: AsyncIterableIterator<Uint8Array>;
 };
@@ -76,7 +78,8 @@ export function createReadThread(options: ReadThreadOptions): ReadThread {
       one?.parts.push(message.bytes);
       one?.wake?.();
     } else if (one !== undefined) {
-      one.head({ status: message.status, headers: message.headers, body: bodyOf(message.id, one) });
+      const { status, headers, limit } = message;
+      one.head({ status, headers, limit, body: bodyOf(message.id, one) });
     }
   };
 

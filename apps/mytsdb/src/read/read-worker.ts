@@ -18,6 +18,7 @@ const PART_BYTES = 256 * 1_024;
 type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly limit: string | null;
   readonly body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 };
 
@@ -46,8 +47,8 @@ async function serve(id: number, read: ReadRequest): Promise<void> {
   const pace: Pace = { permits: PARTS_AHEAD, left: false, wake: null };
   paces.set(id, pace);
   try {
-    const { status, headers, body } = await answer(read);
-    say({ type: 'head', id, status, headers });
+    const { status, headers, limit, body } = await answer(read);
+    say({ type: 'head', id, status, headers, limit });
     for await (const bytes of parts(body)) {
       while (pace.permits === 0 && !pace.left) await new Promise<void>((resolve) => (pace.wake = resolve));
       if (pace.left) break;
@@ -64,11 +65,11 @@ async function serve(id: number, read: ReadRequest): Promise<void> {
 
 async function answer(read: ReadRequest): Promise<Answer> {
   if (read.kind === 'federate') {
-    const { status, headers, chunks } = await handleFederation(read.request);
-    return { status, headers, body: chunks };
+    const { status, headers, limit, chunks } = await handleFederation(read.request);
+    return { status, headers, limit, body: chunks };
   }
-  const { status, headers, body } = await handleRead(read.request);
-  return { status, headers, body: body instanceof Uint8Array ? [body] : body };
+  const { status, headers, limit, body } = await handleRead(read.request);
+  return { status, headers, limit, body: body instanceof Uint8Array ? [body] : body };
 }
 
 /** The same bytes in parts of about the same size, in memory of their own. */

@@ -126,7 +126,7 @@ describe('requests that are refused', () => {
     expect((await get(['up{pod=~"pod-1.."}'])).status).toBe(200);
     expect(await get(['up'])).toMatchObject({
       status: 400,
-      text: 'the answer has more than 100000 bytes: select fewer series\n',
+      text: 'the answer has more than 100000 bytes: select fewer series, or raise --query-max-result-bytes\n',
     });
   });
 });

@@ -20,7 +20,11 @@ export type FederationResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly chunks: readonly Uint8Array<ArrayBuffer>[];
+  /** The limit that the request passed, for metrics; null when it is answered, or refused for something else. */
+  readonly limit: FederationLimitName | null;
 };
+
+export type FederationLimitName = 'query_length' | 'result_bytes';
 
 export type FederationHandler = (request: FederationRequest) => Promise<FederationResponse>;
 
@@ -41,11 +45,16 @@ const encoder = new TextEncoder();
 export function createFederationHandler({ queryable, now, lookbackMs, ...rest }: FederationOptions): FederationHandler {
   const limits = { ...DEFAULT_FEDERATION_LIMITS, ...rest.limits };
   return async ({ method, selectors, accept }) => {
-    if (method !== 'GET' && method !== 'HEAD') return refuse(405, `send GET, not ${method}`, { allow: 'GET, HEAD' });
+    if (method !== 'GET' && method !== 'HEAD')
+      return refuse(405, `send GET, not ${method}`, null, { allow: 'GET, HEAD' });
     const matcherSets: (readonly Matcher[])[] = [];
     for (const selector of selectors) {
-      const matchers = matchersOf(selector, limits.maxSelectorLength);
-      if (typeof matchers === 'string') return refuse(400, matchers);
+      if (selector.length > limits.maxSelectorLength) {
+        const message = `match[] has ${selector.length} characters, ${limits.maxSelectorLength} are allowed: shorten it, or raise --query-max-length`;
+        return refuse(400, message, 'query_length');
+      }
+      const matchers = matchersOf(selector);
+      if (typeof matchers === 'string') return refuse(400, matchers, null);
       matcherSets.push(matchers);
     }
     const format = formatFor(accept);
@@ -63,14 +72,15 @@ export function createFederationHandler({ queryable, now, lookbackMs, ...rest }:
       };
       for (const line of exposition(samples, format)) {
         text += line;
-        if (text.length < CHUNK_CHARACTERS) continue;
-        flush();
-        if (size > limits.maxResultBytes) {
-          return refuse(400, `the answer has more than ${limits.maxResultBytes} bytes: select fewer series`);
-        }
+        if (text.length >= CHUNK_CHARACTERS) flush();
+        if (size > limits.maxResultBytes) break;
       }
       if (text !== '') flush();
-      return { status: 200, headers: { 'content-type': CONTENT_TYPE_OF[format] }, chunks };
+      if (size > limits.maxResultBytes) {
+        const message = `the answer has more than ${limits.maxResultBytes} bytes: select fewer series, or raise --query-max-result-bytes`;
+        return refuse(400, message, 'result_bytes');
+      }
+      return { status: 200, headers: { 'content-type': CONTENT_TYPE_OF[format] }, chunks, limit: null };
     } finally {
       querier.close();
     }
@@ -78,8 +88,7 @@ export function createFederationHandler({ queryable, now, lookbackMs, ...rest }:
 }
 
 /** What is wrong as a text. */
-function matchersOf(selector: string, maxLength: number): readonly Matcher[] | string {
-  if (selector.length > maxLength) return `match[] has ${selector.length} characters, ${maxLength} are allowed`;
+function matchersOf(selector: string): readonly Matcher[] | string {
   try {
     const matchers = parseMetricSelector(selector);
     for (const matcher of matchers) compileMatcher(matcher);
@@ -89,7 +98,12 @@ function matchersOf(selector: string, maxLength: number): readonly Matcher[] | s
   }
 }
 
-function refuse(status: number, message: string, headers: Record<string, string> = {}): FederationResponse {
+function refuse(
+  status: number,
+  message: string,
+  limit: FederationLimitName | null,
+  headers: Record<string, string> = {},
+): FederationResponse {
   const chunks = [encoder.encode(`${message}\n`)];
-  return { status, headers: { 'content-type': TEXT, ...headers }, chunks };
+  return { status, headers: { 'content-type': TEXT, ...headers }, chunks, limit };
 }

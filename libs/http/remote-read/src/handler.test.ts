@@ -143,7 +143,7 @@ describe('SAMPLES', () => {
   });
 
   it.each<[Partial<RemoteReadLimits>, string]>([
-    [{ maxSamples: 500 }, 'the answer has more than 500 samples: ask for less, or accept STREAMED_XOR_CHUNKS'],
+    [{ maxSamples: 500 }, 'the answer has more than 500 samples: ask for less, accept STREAMED_XOR_CHUNKS'],
     [{ maxResultBytes: 4_000 }, 'the answer has more than 4000 bytes'],
     [{ maxQueries: 0 }, '1 queries, over the limit of 0'],
   ])('has limits: %j', async (limits, message) => {
@@ -216,7 +216,10 @@ describe('STREAMED_XOR_CHUNKS', () => {
     const request = { queries: [ALL], acceptedResponseTypes: [1] };
     const first = await read(request);
     const second = await read(request);
-    expect(await textOf(second)).toEqual([503, 'remote read: 1 read requests are running, 1 may at once\n']);
+    expect(await textOf(second)).toEqual([
+      503,
+      'remote read: 1 read requests are running, 1 may at once: try again later, or raise --read-max-concurrency\n',
+    ]);
     expect(second.headers['retry-after']).toBe('1');
     await (first.body as AsyncIterableIterator<Uint8Array>).return?.();
     expect((await read(request)).status).toBe(200);

@@ -9,7 +9,7 @@ import { type Querier, type Queryable, SampleBuffer, type SeriesSet } from '@chi
 import { compress } from 'snappy';
 import { decodeReadRequest, type ReadQuery } from './decode-request.ts';
 import { DEFAULT_REMOTE_READ_LIMITS, type RemoteReadLimits } from './limits.ts';
-import { ReadError, STATUS_OF } from './read-error.ts';
+import { ReadError, type ReadLimitName, STATUS_OF } from './read-error.ts';
 import { decompressBody } from './snappy-body.ts';
 import { chunkFrames } from './stream-chunks.ts';
 import { writeTimeSeries } from './write-samples.ts';
@@ -24,6 +24,8 @@ export type RemoteReadResponse = {
    * connection then.
    */
   readonly body: Uint8Array | AsyncIterableIterator<Uint8Array>;
+  /** The limit that the request passed, for metrics; null when it is answered, or refused for something else. */
+  readonly limit: ReadLimitName | null;
 };
 
 export type RemoteReadHandler = (request: RemoteReadRequest) => Promise<RemoteReadResponse>;
@@ -45,7 +47,11 @@ export function createRemoteReadHandler(options: {
     try {
       if (method !== 'POST') throw new ReadError('method_not_allowed', `send POST, not ${method}`);
       if (running >= limits.maxConcurrent) {
-        throw new ReadError('busy', `${running} read requests are running, ${limits.maxConcurrent} may at once`);
+        throw new ReadError(
+          'busy',
+          `${running} read requests are running, ${limits.maxConcurrent} may at once: try again later, or raise --read-max-concurrency`,
+          { limit: 'read_concurrency' },
+        );
       }
       const { queries, responseType } = requestOf(body, limits);
       running++;
@@ -65,6 +71,7 @@ export function createRemoteReadHandler(options: {
           status: 200,
           headers: { 'content-type': 'application/x-streamed-protobuf; proto=prometheus.ChunkedReadResponse' },
           body: streamed(selected, limits, done),
+          limit: null,
         };
       } catch (error) {
         done();
@@ -82,11 +89,17 @@ export function createRemoteReadHandler(options: {
 
 function requestOf(body: Uint8Array, limits: RemoteReadLimits): ReturnType<typeof decodeReadRequest> {
   if (body.length > limits.maxBodyBytes) {
-    throw new ReadError('too_large', `the body has ${body.length} bytes, over the limit of ${limits.maxBodyBytes}`);
+    throw new ReadError(
+      'too_large',
+      `the body has ${body.length} bytes, over the limit of ${limits.maxBodyBytes}: send fewer queries, or raise --max-read-bytes`,
+      { limit: 'read_body_bytes' },
+    );
   }
   const request = decodeReadRequest(decompressBody(body, limits.maxDecodedBytes));
   if (request.queries.length > limits.maxQueries) {
-    throw new ReadError('over_limit', `${request.queries.length} queries, over the limit of ${limits.maxQueries}`);
+    throw new ReadError('over_limit', `${request.queries.length} queries, over the limit of ${limits.maxQueries}`, {
+      limit: 'read_queries',
+    });
   }
   if (request.responseType === null) {
     throw new ReadError(
@@ -116,10 +129,10 @@ async function samplesAnswer(selected: readonly Selected[], limits: RemoteReadLi
       set.read(index, query.range, buffer);
       if (buffer.count === 0) continue;
       samples += buffer.count;
-      if (samples > limits.maxSamples) throw overLimit(`${limits.maxSamples} samples`);
+      if (samples > limits.maxSamples) throw overLimit(`${limits.maxSamples} samples`, 'read_samples');
       const series = writeTimeSeries(set.labels[index], buffer);
       bytes += series.length;
-      if (bytes > limits.maxResultBytes) throw overLimit(`${limits.maxResultBytes} bytes`);
+      if (bytes > limits.maxResultBytes) throw overLimit(`${limits.maxResultBytes} bytes`, 'result_bytes');
       result.bytes(1, series);
     }
     response.bytes(1, result.finish());
@@ -128,12 +141,14 @@ async function samplesAnswer(selected: readonly Selected[], limits: RemoteReadLi
     status: 200,
     headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy' },
     body: await compress(Buffer.from(response.finish())),
+    limit: null,
   };
 }
 
-function overLimit(limit: string): ReadError {
-  const hint = 'ask for less, or accept STREAMED_XOR_CHUNKS, which has no such limit';
-  return new ReadError('over_limit', `the answer has more than ${limit}: ${hint}`);
+function overLimit(what: string, limit: 'read_samples' | 'result_bytes'): ReadError {
+  const flag = limit === 'read_samples' ? '--read-max-samples' : '--query-max-result-bytes';
+  const hint = `ask for less, accept STREAMED_XOR_CHUNKS, which has no such limit, or raise ${flag}`;
+  return new ReadError('over_limit', `the answer has more than ${what}: ${hint}`, { limit });
 }
 
 /** Ends with `done`, also when its reader leaves early or never starts. */
@@ -179,9 +194,9 @@ function* allFrames(
   for (const [index, { query, set }] of selected.entries()) yield* chunkFrames(set, query.range, index, maxFrameBytes);
 }
 
-function refuse({ type, message }: ReadError): RemoteReadResponse {
+function refuse({ type, message, limit }: ReadError): RemoteReadResponse {
   const headers: Record<string, string> = { 'content-type': 'text/plain; charset=utf-8' };
   if (type === 'busy') headers['retry-after'] = '1';
   if (type === 'method_not_allowed') headers['allow'] = 'POST';
-  return { status: STATUS_OF[type], headers, body: Buffer.from(`remote read: ${message}\n`) };
+  return { status: STATUS_OF[type], headers, body: Buffer.from(`remote read: ${message}\n`), limit };
 }

@@ -18,7 +18,8 @@ export function decompressBody(body: Uint8Array, maxDecodedBytes: number): Uint8
   if (declared > maxDecodedBytes) {
     throw new ReadError(
       'too_large',
-      `the body would decompress to ${declared} bytes, over the limit of ${maxDecodedBytes}`,
+      `the body would decompress to ${declared} bytes, over the limit of ${maxDecodedBytes}: send fewer queries, or raise --max-read-bytes`,
+      { limit: 'read_body_bytes' },
     );
   }
   if (declared > MAX_EXPANSION * body.length) throw malformed(`it declares ${declared} bytes after ${body.length}`);

@@ -145,7 +145,7 @@ function tooOld(timeMs: number, retentionMs: number): Rejection {
 function tooNew(timeMs: number, toleranceMs: number): Rejection {
   return rejection(
     'too_new',
-    `sample at ${timeMs} is more than ${toleranceMs} ms ahead of the clock; check the clocks`,
+    `sample at ${timeMs} is more than ${toleranceMs} ms ahead of the clock; check the clocks, or raise --future-tolerance`,
   );
 }
 

@@ -54,7 +54,7 @@ export function insertOld(
       reason: 'out_of_order',
       message:
         `sample at ${timeMs} is ${behindMs} ms older than the newest of its series, ` +
-        `more than the out-of-order window of ${state.limits.outOfOrderWindowMs} ms; send samples in order`,
+        `more than the out-of-order window of ${state.limits.outOfOrderWindowMs} ms; send samples in order, or raise --out-of-order-window`,
     });
     return;
   }
