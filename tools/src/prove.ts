@@ -1,4 +1,6 @@
 /** `npm run prove -- <what>`: checks that need more than npm packages. One that cannot run says so, and is never counted as passed. */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { messageOf } from '@chimera/errors';
 import { argocdRbac } from './prove/argocd-rbac.ts';
 import { argocdSettings } from './prove/argocd-settings.ts';
@@ -10,6 +12,7 @@ import { mutations } from './prove/mutations.ts';
 import { CannotRun, type Proof } from './prove/proof.ts';
 import { recordFlight } from './prove/record-flight.ts';
 import { RULES } from './prove/rules/index.ts';
+import { inRepo } from './workspace.ts';
 
 /** All proofs, by name. */
 const PROOFS: Readonly<Record<string, Proof>> = {
@@ -30,13 +33,17 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   rules: Object.keys(RULES),
 };
 
-async function main(args: readonly string[]): Promise<number> {
+async function main(all: readonly string[]): Promise<number> {
+  const save = all.includes('--save');
+  const args = all.filter((one) => one !== '--save');
   if (args.length === 0 || args.includes('--help')) {
     const list = Object.entries(PROOFS).map(
       ([name, { needs, says }]) => `  ${name.padEnd(24)} ${says}\n  ${''.padEnd(24)} needs: ${needs}`,
     );
     const groups = Object.entries(GROUPS).map(([name, members]) => `  ${name.padEnd(24)} ${members.join(', ')}`);
-    console.log(`Usage: npm run prove -- <what> ...\n\n${[...groups, ...list].join('\n')}`);
+    console.log(
+      `Usage: npm run prove -- <what> ... [--save]\n\n--save keeps what is printed in docs/measured/<what>.txt, when it is proved.\n\n${[...groups, ...list].join('\n')}`,
+    );
     return args.length === 0 ? 2 : 0;
   }
   const names = args.flatMap((name) => GROUPS[name] ?? [name]);
@@ -51,8 +58,13 @@ async function main(args: readonly string[]): Promise<number> {
   for (const name of names) {
     const proof = PROOFS[name] as Proof;
     try {
-      for await (const line of proof.run()) console.log(`${name}: ${line}`);
+      const lines: string[] = [];
+      for await (const line of proof.run()) {
+        console.log(`${name}: ${line}`);
+        lines.push(line);
+      }
       tally.passed++;
+      if (save) keep(name, lines);
     } catch (error) {
       if (error instanceof CannotRun) {
         notRun.push(name);
@@ -66,6 +78,13 @@ async function main(args: readonly string[]): Promise<number> {
   if (notRun.length > 0) console.log(`could not run, so not proved: ${notRun.join(', ')}`);
   console.log(`${tally.passed} passed, ${tally.failed} failed, ${notRun.length} could not run`);
   return tally.failed > 0 ? 1 : 0;
+}
+
+/** For README: with the machine and the date. */
+function keep(name: string, lines: readonly string[]): void {
+  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
+  const head = `npm run prove -- ${name}: ${machine}, ${new Date().toISOString().slice(0, 10)}`;
+  writeFileSync(inRepo('docs', 'measured', `${name}.txt`), `${[head, ...lines].join('\n')}\n`);
 }
 
 process.exitCode = await main(process.argv.slice(2));

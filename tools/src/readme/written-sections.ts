@@ -16,6 +16,8 @@ export function writeSections(readme: string, measured: string, renderRuns?: num
     if (existsSync(path)) text = replaceSection(text, name, section(readFileSync(path, 'utf8')));
   };
   from('start.txt', 'start', indent);
+  from('soak.txt', 'soak', indent);
+  from('gitops.txt', 'gitops', indent);
   from('bench.json', 'bench', (contents) => benchSection(JSON.parse(contents) as Report));
   from('families.json', 'families', (contents) => familiesSection(JSON.parse(contents) as FamiliesReport, false));
   text = replaceSection(text, 'lab-images', labImagesTable());
