@@ -53,6 +53,17 @@ export async function refresh(
   );
 }
 
+/** Resolves when Argo CD has compared all Applications with the branch as it is now: until then 'well' is about an older commit. */
+export async function compareAgain(cluster: RunningCluster): Promise<void> {
+  // The repo server remembers for a second what a branch is.
+  await pause(1_500);
+  for (const { name } of await applications(cluster)) await refresh(cluster, name);
+  await eventually('Argo CD to compare all Applications again', 120, async () => {
+    const objects = await cluster.client.list('argoproj.io/v1alpha1', 'Application', 'argocd');
+    return objects.every(({ metadata }) => metadata.annotations?.['argocd.argoproj.io/refresh'] === undefined);
+  });
+}
+
 export type WaitOptions = {
   readonly seconds: number;
   /** Called on every look, with those that are not well yet. */

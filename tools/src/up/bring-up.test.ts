@@ -19,13 +19,20 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** An engine that notes what is asked of it; its Applications appear with the root, well but for those named. */
-function recording(unwell: readonly string[] = []): { engine: ClusterEngine; asked: string[] } {
+function recording(unwell: readonly string[] = [], isDeployed = false): { engine: ClusterEngine; asked: string[] } {
   const asked: string[] = [];
-  let hasRoot = false;
+  let hasRoot = isDeployed;
+  /** Looks until Argo CD has taken the wish to compare again. */
+  const refreshing = new Map<string, number>();
+  const isAsked = (name: string): boolean => {
+    const looks = refreshing.get(name) ?? 0;
+    refreshing.set(name, looks - 1);
+    return looks > 0;
+  };
   const object = (name: string): LiveObject => ({
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { name },
+    metadata: { name, annotations: isAsked(name) ? { 'argocd.argoproj.io/refresh': 'normal' } : {} },
     status: {
       sync: { status: unwell.includes(name) ? 'OutOfSync' : 'Synced' },
       health: { status: 'Healthy' },
@@ -34,6 +41,7 @@ function recording(unwell: readonly string[] = []): { engine: ClusterEngine; ask
   });
   const client = {
     apply: async (applied: LiveObject) => (asked.push(`${applied.kind} ${applied.metadata.name}`), applied),
+    merge: async ({ name }: { name: string }) => void (asked.push(`refresh ${name}`), refreshing.set(name, 2)),
     list: async () => (hasRoot ? applicationNames(tree).map(object) : []),
   };
   const cluster = {
@@ -80,4 +88,13 @@ test('an Application that does not become well is named with its reason, and the
     'after 0.1 s not Synced and Healthy:\n  mytsdb: OutOfSync Healthy its image is gone',
   );
   expect(asked).not.toContain('delete');
+});
+
+test('on a cluster that has the tree, well counts only after Argo CD has looked at the new commit', async () => {
+  const { engine, asked } = recording([], true);
+  await bringUp(options(engine, asked, 1));
+  const names = applicationNames(tree);
+  const root = asked.indexOf('kubectl apply the root');
+  expect(asked.slice(root + 1, -1).sort()).toEqual(names.map((name) => `refresh ${name}`).sort());
+  expect(asked.at(-1)).toBe(`0 of ${names.length} waiting`);
 });

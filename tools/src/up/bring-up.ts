@@ -1,7 +1,7 @@
 /** From nothing to the whole tree Synced and Healthy, on any engine. */
 import type { ClusterEngine, Progress, RunningCluster } from '@chimera/lab';
 import type { ClusterTree } from '@chimera/platform-render';
-import { allWell } from '../deploy/applications.ts';
+import { allWell, applications, compareAgain } from '../deploy/applications.ts';
 import { applicationNames, deploy } from '../deploy/deploy.ts';
 import type { createLiveList } from '../deploy/live-list.ts';
 
@@ -25,9 +25,11 @@ export async function bringUp(options: BringUpOptions): Promise<{ cluster: Runni
   const { engine, tree, folder, progress, show, seconds, seed } = options;
   await engine.prepare(progress);
   const cluster = await engine.create(progress);
+  const wasThere = (await applications(cluster)).length > 0;
   const commit = await progress.step('push, secrets, settings of Argo CD, root', () =>
     deploy(cluster, folder, tree, seed),
   );
+  if (wasThere) await progress.step('Argo CD compares again', () => compareAgain(cluster));
   const expected = applicationNames(tree);
   await allWell(cluster, {
     seconds,
