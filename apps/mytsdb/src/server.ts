@@ -19,11 +19,13 @@ import { listenFlight } from './listeners/flight.ts';
 import type { GrpcDoor } from './listeners/grpc.ts';
 import { listenHttp } from './listeners/http.ts';
 import type { Listener } from './listeners/listener.ts';
+import { observeCalls } from './listeners/observe-calls.ts';
 import { listenOtlpGrpc } from './listeners/otlp-grpc.ts';
 import { otlpHttpHandler, otlpPortHandler } from './listeners/otlp-http.ts';
 import { remoteReadHandler } from './listeners/remote-read.ts';
 import { remoteWriteHandler } from './listeners/remote-write.ts';
 import { textImportHandler } from './listeners/text-import.ts';
+import { logCall } from './log-call.ts';
 import { automaticMemoryLimit } from './memory-limit.ts';
 import { watchEventLoop } from './metrics/event-loop.ts';
 import { createServerMetrics } from './metrics/server-metrics.ts';
@@ -37,6 +39,7 @@ import { startWorkerThread } from './query/query-thread.ts';
 import { createWorkerPool } from './query/worker-pool.ts';
 import { createReadThread } from './read/read-thread.ts';
 import { openReadyFile } from './ready-file.ts';
+import { createRequestIds } from './request-ids.ts';
 import { createStatusProvider } from './status.ts';
 import { builtWebPage } from './web-folder.ts';
 
@@ -205,7 +208,8 @@ export async function startServer(
     const otlpLimits = { ...DEFAULT_OTLP_LIMITS, maxMessageBytes, maxPoints };
     const decoder = new OtlpMetricsDecoder(appender, otlpLimits, otlpOptions(options));
     const otlpHttp = otlpHttpHandler({ ...writing, decoder, lifecycle, maxMessageBytes });
-    const answered = answerRequests({ startToken: dataDir.startToken, metrics, accessLog: options.accessLog, log });
+    const requestIds = createRequestIds(dataDir.startToken);
+    const answered = answerRequests({ requestIds, metrics, accessLog: options.accessLog, log });
     const handle = createHandler({
       gate,
       api: createApiHandler({
@@ -255,7 +259,13 @@ export async function startServer(
       maxConnections,
       onRefused: (reason) => metrics.unauthenticated(protocol, reason),
       onDrop: () => metrics.limitPassed('connections'),
-      onCall: (method, code, details) => metrics.grpcCall(protocol, method, code, details),
+      pingMs: options.grpcPing,
+      onSilent: () => metrics.limitPassed('grpc_ping'),
+      observe: observeCalls(requestIds, (call) => {
+        metrics.grpcCall(protocol, call.method, call.code, call.seconds);
+        if (call.messageTooLarge) metrics.limitPassed('message_bytes');
+        logCall(log, options.accessLog, protocol, call);
+      }),
     });
     listeners.push(
       await listenFlight({

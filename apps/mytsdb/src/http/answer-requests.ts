@@ -2,11 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
+import type { RequestIds } from '../request-ids.ts';
 import { sendText } from './respond.ts';
 
 export type AnswerOptions = {
-  /** Begins the ids of requests that bring none. */
-  readonly startToken: string;
+  readonly requestIds: RequestIds;
   readonly metrics: ServerMetrics;
   /** Each request at level info, not debug. */
   readonly accessLog: boolean;
@@ -16,15 +16,14 @@ export type AnswerOptions = {
 /** Serves one request; resolves to the name of what served it, for metrics. */
 export type Serve = (request: IncomingMessage, response: ServerResponse) => Promise<string>;
 
-/** Makes listeners of HTTP servers. Make one for all ports: ids count on. Failures of `serve` are answered with 500. */
+/** Makes listeners of HTTP servers. Failures of `serve` are answered with 500. */
 export function answerRequests(
   options: AnswerOptions,
 ): (serve: Serve) => (request: IncomingMessage, response: ServerResponse) => void {
-  const { startToken, metrics, log } = options;
+  const { requestIds, metrics, log } = options;
   const accessLevel = options.accessLog ? 'info' : 'debug';
-  let nextId = 1;
   return (serve) => (request, response) => {
-    const id = requestId(request) ?? `${startToken.slice(0, 8)}-${nextId++}`;
+    const id = requestIds(request.headers['x-request-id']);
     const started = performance.now();
     const port = request.socket.localPort;
     response.setHeader('x-request-id', id);
@@ -47,10 +46,4 @@ export function answerRequests(
         log[accessLevel]({ requestId: id, method, url, status, seconds, client, port }, 'request');
       });
   };
-}
-
-/** The client's own, so that its log and ours can be joined; null when it has none that is safe to repeat. */
-function requestId({ headers }: IncomingMessage): string | null {
-  const id = headers['x-request-id'];
-  return typeof id === 'string' && /^[\w.:/+=-]{1,128}$/.test(id) ? id : null;
 }

@@ -1,6 +1,7 @@
 /** Clients that stall, trickle or do not read: they are cut and counted, and cost nobody else anything. */
+import http2 from 'node:http2';
 import { connect, type Socket } from 'node:net';
-import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
+import { Client, connectivityState, credentials, Metadata, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServerProcess, startServerProcess } from '../testing/server-process.ts';
 
@@ -8,7 +9,10 @@ let server: ServerProcess;
 
 beforeAll(async () => {
   const times = ['--header-timeout', '300ms', '--read-timeout', '600ms', '--write-timeout', '500ms'];
-  server = await startServerProcess([...times, '--max-message-bytes', '1000', '--access-log']);
+  server = await startServerProcess([
+    ...times,
+    ...['--max-message-bytes', '1000', '--access-log', '--grpc-ping', '200ms'],
+  ]);
 });
 afterAll(() => server.dispose());
 
@@ -35,6 +39,14 @@ const metric = async (name: string): Promise<number> => {
       ?.slice(name.length + 1) ?? 0,
   );
 };
+
+/** What the server printed so far, of the lines that are wanted. */
+const logged = (wanted: (line: string) => boolean): unknown[] =>
+  server
+    .output()
+    .split('\n')
+    .filter((line) => wanted(line) && line.endsWith('}'))
+    .map((line) => JSON.parse(line));
 
 const HEAD = 'POST /api/v1/query HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\n';
 
@@ -99,18 +111,87 @@ test('a client that does not read its answer is cut', async () => {
   await ended;
 });
 
-test('a gRPC message over the limit is refused and counted', async () => {
+type Answer = { readonly code: status; readonly details: string; readonly id: string | undefined };
+
+/** One export of OTLP over gRPC. */
+function exportMetrics(message: Buffer, id?: string): Promise<Answer> {
   const grpc = new Client(server.otlpTarget, credentials.createInsecure());
   const path = '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export';
   const bytes = (value: Buffer): Buffer => value;
-  const code = await new Promise((resolve) => {
-    grpc.makeUnaryRequest(path, bytes, bytes, Buffer.alloc(2_000), (error: ServiceError | null) =>
-      resolve(error?.code),
-    );
+  const metadata = new Metadata();
+  if (id !== undefined) metadata.set('x-request-id', id);
+  return new Promise((resolve) => {
+    const call = grpc.makeUnaryRequest(path, bytes, bytes, message, metadata, () => {});
+    call.on('status', (sent) => {
+      grpc.close();
+      resolve({ code: sent.code, details: sent.details, id: sent.metadata.get('x-request-id')[0]?.toString() });
+    });
   });
-  grpc.close();
-  expect(code).toBe(status.RESOURCE_EXHAUSTED);
+}
+
+test('a gRPC message over the limit is refused and counted, and the flag is named', async () => {
+  expect(await exportMetrics(Buffer.alloc(2_000))).toMatchObject({
+    code: status.RESOURCE_EXHAUSTED,
+    details: expect.stringContaining('raise --max-message-bytes'),
+  });
   expect(await metric('mytsdb_limit_passed_total{limit="message_bytes"}')).toBe(1);
+});
+
+test('gRPC calls have request ids, in their trailers and in the log', async () => {
+  const own = await exportMetrics(Buffer.alloc(0));
+  expect(own).toMatchObject({ code: status.OK, id: expect.stringMatching(/^[0-9a-f]{8}-\d+$/) });
+  const given = await exportMetrics(Buffer.from([0xff]), 'trace-7');
+  expect(given).toMatchObject({ code: status.INVALID_ARGUMENT, id: 'trace-7' });
+  const lines = (): unknown[] => logged((line) => line.includes(`"${own.id}"`) || line.includes('"trace-7"'));
+  const call = {
+    msg: 'call',
+    protocol: 'otlp_grpc',
+    method: expect.stringMatching(/Export$/),
+    seconds: expect.anything(),
+  };
+  await expect.poll(lines).toMatchObject([
+    { ...call, requestId: own.id, code: 'OK' },
+    { ...call, requestId: 'trace-7', code: 'INVALID_ARGUMENT', details: expect.stringContaining('not an OTLP') },
+  ]);
+});
+
+test('a gRPC client that leaves in the middle of its call is counted as that', async () => {
+  const path = '/arrow.flight.protocol.FlightService/DoPut';
+  const counted = (): Promise<number> =>
+    metric(`mytsdb_grpc_calls_total{protocol="flight",method="${path}",code="CANCELLED"}`);
+  const session = http2.connect(`http://${server.flightTarget}`);
+  session.on('error', () => {});
+  await new Promise((resolve) => session.once('remoteSettings', resolve));
+  const call = session.request({
+    ':method': 'POST',
+    ':path': path,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  });
+  call.on('error', () => {});
+  // A message of 100 bytes of which 1 comes.
+  call.write(Buffer.from([0, 0, 0, 0, 100, 1]));
+  await new Promise((resolve) => session.ping(resolve));
+  expect(await counted()).toBe(0);
+  session.destroy();
+  await expect.poll(counted).toBe(1);
+});
+
+test('a gRPC client that does not answer pings is cut, one that does is not', async () => {
+  const alive = new Client(server.flightTarget, credentials.createInsecure());
+  await new Promise((resolve) => alive.waitForReady(Date.now() + 5_000, resolve));
+  const [host, port] = server.flightTarget.split(':');
+  const ended = new Promise<void>((resolve) => {
+    // Not even HTTP/2's first bytes.
+    const socket = connect(Number(port), host as string);
+    socket.on('error', () => {});
+    socket.on('close', () => resolve());
+    socket.resume();
+  });
+  await ended;
+  expect(await metric('mytsdb_limit_passed_total{limit="grpc_ping"}')).toBe(1);
+  expect(alive.getChannel().getConnectivityState(false)).toBe(connectivityState.READY);
+  alive.close();
 });
 
 test("request ids: ours, or the client's when it is harmless; both in the access log", async () => {
@@ -121,12 +202,7 @@ test("request ids: ours, or the client's when it is harmless; both in the access
   expect(given.headers.get('x-request-id')).toBe('trace-1');
   const evil = await fetch(`${server.url}/health`, { headers: { 'x-request-id': 'a"b c' } });
   expect(evil.headers.get('x-request-id')).not.toContain('"');
-  const lines = (): unknown[] =>
-    server
-      .output()
-      .split('\n')
-      .filter((line) => line.includes('query=4') && line.endsWith('}'))
-      .map((line) => JSON.parse(line));
+  const lines = (): unknown[] => logged((line) => line.includes('query=4'));
   // What the server prints comes through a pipe.
   await expect.poll(lines).toMatchObject([
     { msg: 'request', requestId: id, method: 'GET', url: '/api/v1/query?query=41', status: 200 },

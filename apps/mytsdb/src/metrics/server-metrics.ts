@@ -16,7 +16,7 @@ export type ServerMetrics = {
   overloaded(protocol: string): void;
   workerCrashed(): void;
   /** `code` is gRPC's name of the status. */
-  grpcCall(protocol: string, method: string, code: string, details: string): void;
+  grpcCall(protocol: string, method: string, code: string, seconds: number): void;
   /** A request or call without the right credentials. */
   unauthenticated(protocol: string, reason: string): void;
   /** Counts of one request of an ingestion protocol. */
@@ -46,8 +46,6 @@ const LIMIT_OF: Readonly<Partial<Record<RejectReason, string>>> = {
   label_name_too_long: 'label_name_bytes',
   label_value_too_long: 'label_value_bytes',
 };
-/** What grpc-js says of a message over its limit. */
-const MESSAGE_TOO_LARGE = /message larger than max|Received message that/i;
 const STATES = ['starting', 'seeding', 'ready', 'draining'];
 
 export function createServerMetrics(sources: MetricSources): ServerMetrics {
@@ -66,6 +64,7 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
   const refused = registry.counter('mytsdb_queries_refused_total', 'Queries that were not run, by reason.');
   const limits = registry.counter('mytsdb_limit_passed_total', 'Requests refused for a limit, by limit.');
   const grpc = registry.counter('mytsdb_grpc_calls_total', 'gRPC calls by protocol, method and status.');
+  const grpcSeconds = registry.counter('mytsdb_grpc_call_seconds_total', 'Time that gRPC calls were open.');
   const unauthenticated = registry.counter(
     'mytsdb_unauthenticated_total',
     'Requests and calls refused at the door, by protocol and reason.',
@@ -135,9 +134,9 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
     limitPassed: (limit) => limits.inc({ limit }),
     overloaded: (protocol) => overloads.inc({ protocol }),
     workerCrashed: () => crashes.inc(),
-    grpcCall: (protocol, method, code, details) => {
+    grpcCall: (protocol, method, code, seconds) => {
       grpc.inc({ protocol, method, code });
-      if (code === 'RESOURCE_EXHAUSTED' && MESSAGE_TOO_LARGE.test(details)) limits.inc({ limit: 'message_bytes' });
+      grpcSeconds.inc({ protocol, method }, seconds);
     },
     unauthenticated: (protocol, reason) => unauthenticated.inc({ protocol, reason }),
     ingested: (protocol, counts) => {

@@ -16,35 +16,16 @@ import type { TlsSettings } from './tls-settings.ts';
 
 const HEALTH = '/grpc.health.v1.Health/';
 
-/** For metrics. */
-export type GrpcObserver = {
-  /** A call without the right credentials. */
-  readonly onRefused: (reason: Refusal) => void;
-  /** The end of a call, with gRPC's name of its status, and its message. */
-  readonly onCall: (method: string, code: string, details: string) => void;
-};
-
+/** `onRefused` is for metrics, `observe` sees every call first. */
 export function grpcCredentials(
   { tls, authenticator }: Pick<Protection, 'tls' | 'authenticator'>,
-  { onRefused, onCall }: GrpcObserver,
+  onRefused: (reason: Refusal) => void,
+  observe: ServerInterceptor,
 ): ServerCredentials {
   const transport = tls === null ? ServerCredentials.createInsecure() : new TlsCredentials(tls);
-  const interceptors = [counting(onCall)];
+  const interceptors = [observe];
   if (authenticator !== null) interceptors.push(authenticating(authenticator, onRefused));
   return experimental.createServerCredentialsWithInterceptors(transport, interceptors);
-}
-
-/** Sees every status, also the one with which grpc-js refuses a message over the limit. */
-function counting(onCall: GrpcObserver['onCall']): ServerInterceptor {
-  return ({ path }, call) => {
-    const { sendStatus } = call;
-    call.sendStatus = (sent) => {
-      onCall(path, status[sent.code ?? status.UNKNOWN] ?? 'UNKNOWN', sent.details ?? '');
-      sendStatus.call(call, sent);
-    };
-    // The type asks for the wrapping class, grpc-js for its interface only: no wrapper, no cost per message.
-    return call as ServerInterceptingCall;
-  };
 }
 
 /** For services that look at a call's metadata themselves. */
