@@ -12,6 +12,6 @@ export { labEngine } from './lab-engine.ts';
 export { LabError, MachineLacks } from './lab-error.ts';
 export { type LabPaths, labPaths } from './paths.ts';
 export { createProgress, formatSeconds, type Progress } from './progress.ts';
-export { buildRecipe } from './recipes/build-recipe.ts';
+export { buildRecipe, recipePrograms } from './recipes/build-recipe.ts';
 export { RECIPES } from './recipes/recipes.ts';
 export { waitFor } from './up/wait.ts';

@@ -21,6 +21,7 @@ const PUTS = [
   ['long', 'lz4', 40],
   ['types', 'lz4', 40],
   ['wide', 'zstd', 429],
+  ['decimals', 'none', 30],
   ['deltas', 'none', 8],
   ['rows', 'lz4', 15],
 ] as const;

@@ -10,6 +10,7 @@ Samples are 15 s apart.
 
 import json
 import sys
+from decimal import Decimal
 
 import pandas as pd
 import pyarrow as pa
@@ -69,6 +70,22 @@ def wide_batches(start_seconds: int) -> list[pa.RecordBatch]:
     return pa.table({"room": rooms, **names, "ts": pa.array(times, type=pa.timestamp("us"))}).to_batches()
 
 
+def decimal_batches(start_seconds: int) -> list[pa.RecordBatch]:
+    """A metric for each width of decimals, what DuckDB's sums and literals are; one is null, one scale is negative."""
+    texts = ["0", "-0.01", "12.34", None, "-99999.99", "0.10"]
+    kinds = {bits: getattr(pa, f"decimal{bits}")(7, 2) for bits in (32, 64, 128, 256)}
+    columns = {f"decimal{bits}": pa.array(map_decimals(texts), kind) for bits, kind in kinds.items()}
+    large = ["0", "-1", "123456789012345678901234567890", None, "-18446744073709551616", "9007199254740993"]
+    columns["hugeint"] = pa.array(map_decimals(large), pa.decimal128(38, 0))
+    columns["thousands"] = pa.array(map_decimals(["0", "-1000", "7000", None, "1000", "2000"]), pa.decimal128(5, -3))
+    times = [(start_seconds + 15 * i) * 1000 for i in range(len(texts))]
+    return pa.table({"ts": pa.array(times, pa.timestamp("ms")), **columns}).to_batches()
+
+
+def map_decimals(texts: list[str | None]) -> list[Decimal | None]:
+    return [None if text is None else Decimal(text) for text in texts]
+
+
 def delta_batches(start_seconds: int) -> list[pa.RecordBatch]:
     """A dictionary that grows (sent as deltas), and then is another one."""
     batches = []
@@ -110,6 +127,7 @@ SHAPES = {
     "long": long_batches,
     "types": types_batches,
     "wide": wide_batches,
+    "decimals": decimal_batches,
     "deltas": delta_batches,
     "rows": rows_batches,
 }

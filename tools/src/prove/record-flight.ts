@@ -17,6 +17,7 @@ const RECORDINGS: readonly (readonly [string, string])[] = [
   ['long', 'lz4'],
   ['types', 'lz4'],
   ['wide', 'none'],
+  ['decimals', 'lz4'],
   ['deltas', 'none'],
   ['deltas', 'lz4'],
   ['rows', 'zstd'],

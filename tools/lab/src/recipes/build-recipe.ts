@@ -14,6 +14,11 @@ const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 const USERS = 'root:x:0:0:root:/root:/sbin/nologin\nnobody:x:65534:65534:nobody:/:/sbin/nologin\n';
 const GROUPS = 'root:x:0:\nnobody:x:65534:\n';
 
+/** Folder of the programs that a recipe has built: they run on the machine too. */
+export function recipePrograms(paths: LabPaths, name: string): string {
+  return join(paths.cache, 'recipes', name);
+}
+
 /** Writes the archives of the recipe's images into the cache, where `up` finds them; does nothing when they are current. */
 export async function buildRecipe(paths: LabPaths, recipe: Recipe, progress: Progress): Promise<void> {
   const folder = join(paths.sources, 'go', recipe.name);
@@ -24,7 +29,7 @@ export async function buildRecipe(paths: LabPaths, recipe: Recipe, progress: Pro
     existsSync(stamp) && readFileSync(stamp, 'utf8') === sum && archives.every((file) => existsSync(file));
   if (isCurrent) return;
   await progress.step(`image ${recipe.name} (${recipe.measured} when nothing is cached)`, async () => {
-    const programs = join(paths.cache, 'recipes', recipe.name);
+    const programs = recipePrograms(paths, recipe.name);
     mkdirSync(programs, { recursive: true });
     mkdirSync(paths.images, { recursive: true });
     const { ldflags = [] } = recipe;
@@ -32,7 +37,6 @@ export async function buildRecipe(paths: LabPaths, recipe: Recipe, progress: Pro
       await goBuild(folder, join(programs, basename(place)), { package: name, ldflags, static: true });
     }
     for (const [at, image] of recipe.images.entries()) pack(recipe, image, programs, archives[at] as string);
-    rmSync(programs, { recursive: true });
     writeFileSync(stamp, sum);
   });
 }

@@ -1,10 +1,12 @@
 /** A real Prometheus, as Debian packages it, with a configuration of the proof's own. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { labPaths, recipePrograms } from '@chimera/lab';
 import { type BenchServer, startServer } from '../../bench/server.ts';
+import { ROOT } from '../../workspace.ts';
 import { CannotRun } from '../proof.ts';
 import { type HttpApi, httpApi } from './http-api.ts';
 
@@ -12,7 +14,7 @@ const run = promisify(execFile);
 
 export const NEEDS_PROMETHEUS = "Debian's prometheus (apt-get install -y --no-install-recommends prometheus)";
 export const NEEDS_PROMETHEUS_3 =
-  'a prometheus 3, named by the variable PROMETHEUS_3 (go build it: github.com/prometheus/prometheus/cmd/prometheus@v0.301.0 is 3.1)';
+  'a prometheus 3: the one that `npm run lab -- recipes prometheus` builds, or one named by the variable PROMETHEUS_3';
 
 /** A program that is a Prometheus, and the flags of what a proof uses. */
 export type Edition = {
@@ -27,10 +29,10 @@ export const DEBIAN: Edition = {
   features: ['exemplar-storage', 'native-histograms'],
 };
 
-/** It knows remote write 2.0 and streamed remote read. Throws CannotRun unless the variable names it. */
+/** It knows remote write 2.0 and streamed remote read. Throws CannotRun where there is none. */
 export function prometheus3(): Edition {
-  const command = process.env['PROMETHEUS_3'];
-  if (command === undefined || command === '') throw new CannotRun(`it needs ${NEEDS_PROMETHEUS_3}`);
+  const command = process.env['PROMETHEUS_3'] || join(recipePrograms(labPaths(ROOT), 'prometheus'), 'prometheus');
+  if (!existsSync(command)) throw new CannotRun(`it needs ${NEEDS_PROMETHEUS_3}`);
   const features = ['exemplar-storage', 'native-histograms', 'metadata-wal-records'];
   return { command, needs: NEEDS_PROMETHEUS_3, features };
 }
