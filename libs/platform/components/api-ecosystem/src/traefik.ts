@@ -58,7 +58,7 @@ export const traefik = defineComponent<TraefikInputs>({
       runbook: {
         symptom: 'Every host of the domain refuses connections or does not answer.',
         check: 'kubectl -n traefik get pods -l app.kubernetes.io/name=traefik, then describe the pod and read its log.',
-        fix: 'A wrong argument ends it at start and is named in the log: revert the change. Meanwhile `npm run open` and kubectl port-forward reach every page.',
+        fix: 'A wrong argument ends it at start and is named in the log: revert the change. Meanwhile kubectl port-forward reaches every page.',
       },
     },
     {
