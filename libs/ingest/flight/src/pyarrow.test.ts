@@ -175,6 +175,22 @@ test('the wide layout with each number type, microseconds and a null', async () 
   );
 });
 
+test('decimals of each width, of negative scale, and larger than a float can count', async () => {
+  const { status, results } = await doPut(recorded('pyarrow-decimals-lz4.frames'));
+  expect([status, results[1]]).toEqual(['0', { request_id: 1, accepted: 30, rejected: 0 }]);
+  const samples = (...values: (number | null)[]) =>
+    Object.fromEntries(values.map((value, i) => [i, value]).filter(([, value]) => value !== null));
+  const small = samples(0, -0.01, 12.34, null, -99999.99, 0.1);
+  expect(await stored()).toEqual({
+    decimal32: small,
+    decimal64: small,
+    decimal128: small,
+    decimal256: small,
+    hugeint: samples(0, -1, 123456789012345678901234567890, null, -18446744073709551616, 9007199254740993),
+    thousands: samples(0, -1000, 7000, null, 1000, 2000),
+  });
+});
+
 test.each(['none', 'lz4'])('dictionaries that grow by deltas and are replaced, compression %s', async (compression) => {
   const messages = recorded(`pyarrow-deltas-${compression}.frames`);
   expect(await doPut(messages)).toMatchObject({ status: '0' });

@@ -1,12 +1,17 @@
 /** Reads Arrow columns as the plain typed arrays that the layouts work on. Never row by row through apache-arrow. */
-import { type Data, DataType, Precision, type Schema, TimeUnit } from 'apache-arrow';
+import { type Data, DataType, type Decimal, Precision, type Schema, TimeUnit } from 'apache-arrow';
 import { IngestError } from '../ingest-error.ts';
 
-/** What may be values; booleans, decimals, dates, times and durations are not: cast them. */
-export const NUMERIC_TYPES = 'int8 to int64, uint8 to uint64, float16, float32 or float64';
+/** What may be values; booleans, dates, times and durations are not: cast them. */
+export const NUMERIC_TYPES = 'int8 to int64, uint8 to uint64, float16, float32, float64 or a decimal';
 
 export function isNumericType(type: DataType): boolean {
-  return DataType.isFloat(type) || DataType.isInt(type);
+  return DataType.isFloat(type) || DataType.isInt(type) || isDecimal(type);
+}
+
+/** Of a width that Arrow has: a schema from outside may say anything. */
+function isDecimal(type: DataType): type is Decimal {
+  return DataType.isDecimal(type) && [32, 64, 128, 256].includes(type.bitWidth);
 }
 
 /** A column's data; throws IngestError when its parts are shorter than the batch says. */
@@ -34,11 +39,13 @@ export type ValueColumn = { readonly values: Float64Array; readonly missing: Uin
 
 export function valueColumn(name: string, data: Data, rows: number): ValueColumn {
   const source = data.values as NumberArray;
-  requireLength(name, source.length, rows);
+  const { type } = data;
+  requireLength(name, isDecimal(type) ? source.length / wordsOf(type) : source.length, rows);
   let values: Float64Array;
   if (source instanceof Float64Array) values = source;
   else if (source instanceof BigInt64Array || source instanceof BigUint64Array) values = integers(source, rows);
-  else if (DataType.isFloat(data.type) && data.type.precision === Precision.HALF) values = halfFloats(source, rows);
+  else if (isDecimal(type)) values = decimals(source, type, rows);
+  else if (DataType.isFloat(type) && type.precision === Precision.HALF) values = halfFloats(source, rows);
   else values = new Float64Array(source);
   let missing: Uint8Array | null = null;
   blankNulls(data, rows, (row) => {
@@ -83,6 +90,24 @@ function integers(source: BigInt64Array | BigUint64Array, rows: number): Float64
   const high = source instanceof BigInt64Array ? new Int32Array(source.buffer, source.byteOffset, 2 * rows) : low;
   const out = new Float64Array(rows);
   for (let i = 0; i < rows; i++) out[i] = (high[2 * i + 1] as number) * 4_294_967_296 + (low[2 * i] as number);
+  return out;
+}
+
+const wordsOf = ({ bitWidth }: Decimal): number => bitWidth / 32;
+
+/**
+ * Decimals as the nearest floats where their digits are fewer than 2^53 and their scale is at most 22, as good as exact
+ * elsewhere. They are two's complement integers, lowest word first.
+ */
+function decimals(source: ArrayLike<number>, type: Decimal, rows: number): Float64Array {
+  const words = wordsOf(type);
+  const power = 10 ** Math.abs(type.scale);
+  const out = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let digits = (source[(row + 1) * words - 1] as number) | 0;
+    for (let i = words - 2; i >= 0; i--) digits = digits * 4_294_967_296 + (source[row * words + i] as number);
+    out[row] = type.scale < 0 ? digits * power : digits / power;
+  }
   return out;
 }
 
