@@ -74,7 +74,10 @@ test('a text file is imported, and its errors are told with their lines', async 
     400,
     { accepted: 1, errors: [{ line: 2, message: 'there is no value' }] },
   ]);
-  expect((await post(url, 'text/plain', 'm 1\n'.repeat(1_000))).status).toBe(413);
+  const large = await post(url, 'text/plain', 'm 1\n'.repeat(1_000));
+  expect([large.status, await large.text()]).toEqual([413, expect.stringContaining('raise --max-import-bytes')]);
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(metrics).toContain('mytsdb_limit_passed_total{limit="import_bytes"} 1\n');
 });
 
 test('federation answers what was written', async () => {

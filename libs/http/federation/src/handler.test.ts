@@ -65,7 +65,7 @@ up{job="a",instance=""} 1.5e+06 ${NOW}
     store.appendHistogram(store.series(labelsFrom({ __name__: 'n' })) as number, NOW, emptyHistogram(3), counts);
     expect((await get(['{__name__=~"h|n"}'])).text).toBe(`# TYPE h histogram
 h_bucket{instance="",le="0.5"} 0 ${NOW}
-h_bucket{instance="",le="1"} 4 ${NOW}
+h_bucket{instance="",le="1.0"} 4 ${NOW}
 h_bucket{instance="",le="2.5"} 4 ${NOW}
 h_bucket{instance="",le="+Inf"} 9 ${NOW}
 h_sum{instance=""} 12.5 ${NOW}

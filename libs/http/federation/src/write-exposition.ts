@@ -59,10 +59,16 @@ function* classicLines(name: string, pairs: Pairs, histogram: Histogram, time: s
   let cumulative = 0;
   for (const [i, bound] of bounds.entries()) {
     cumulative = bound === Infinity ? histogram.count : cumulative + counts[i];
-    yield line(`${name}_bucket`, [...pairs, ['le', formatFloat(bound)]], cumulative, time);
+    yield line(`${name}_bucket`, [...pairs, ['le', canonicalBound(bound)]], cumulative, time);
   }
   yield line(`${name}_sum`, pairs, histogram.sum, time);
   yield line(`${name}_count`, pairs, histogram.count, time);
+}
+
+/** `1.0`, not `1`: as OpenMetrics wants it and Prometheus 3 stores it, so that the buckets join those of others. */
+function canonicalBound(bound: number): string {
+  const text = formatFloat(bound);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 function line(name: string, pairs: Pairs, value: number, time: string): string {

@@ -71,7 +71,7 @@ export function createRemoteWriteHandler(options: {
       const version = versionOf(headers);
       message = PROTO[version];
       if (body.length > limits.maxBodyBytes) {
-        const hint = `the body has ${body.length} bytes, over the limit of ${limits.maxBodyBytes}: send smaller batches`;
+        const hint = `the body has ${body.length} bytes, over the limit of ${limits.maxBodyBytes}: send smaller batches, or raise --max-write-bytes`;
         throw new IngestError('too_large', hint);
       }
       const busy = overloaded();

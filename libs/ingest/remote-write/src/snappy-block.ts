@@ -17,7 +17,7 @@ export async function decompressSnappy(body: Uint8Array, maxDecodedBytes: number
   if (declared > maxDecodedBytes) {
     throw new IngestError(
       'too_large',
-      `the body would decompress to ${declared} bytes, over the limit of ${maxDecodedBytes}: send smaller batches`,
+      `the body would decompress to ${declared} bytes, over the limit of ${maxDecodedBytes}: send smaller batches, or raise --max-write-bytes`,
     );
   }
   if (declared > MAX_EXPANSION * body.length) throw malformed(`it declares ${declared} bytes after ${body.length}`);

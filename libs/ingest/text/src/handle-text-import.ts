@@ -67,7 +67,10 @@ export function createTextImportHandler(options: {
       for await (const chunk of stream) {
         size += chunk.length;
         if (size > limits.maxBytes) {
-          throw new Refusal(413, `the text has more than ${limits.maxBytes} bytes: send it in parts`);
+          throw new Refusal(
+            413,
+            `the text has more than ${limits.maxBytes} bytes: send it in parts, or raise --max-import-bytes`,
+          );
         }
         await turns.run(pushInSteps(importer, chunk));
       }

@@ -38,7 +38,7 @@ async function run(start: () => Promise<Buffer>, name: string, maxBytes: number)
 }
 
 function tooLarge(maxBytes: number, cause?: unknown): OtlpHttpError {
-  const message = `the body would decompress to more than ${maxBytes} bytes: send smaller batches`;
+  const message = `the body would decompress to more than ${maxBytes} bytes: send smaller batches, or raise --max-message-bytes`;
   return new OtlpHttpError('too_large', message, { cause });
 }
 

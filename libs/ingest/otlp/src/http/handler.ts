@@ -79,7 +79,7 @@ export function createOtlpHttpHandler(options: OtlpHttpOptions): OtlpHttpHandler
       const slow = overloaded();
       if (slow !== null) throw new OtlpHttpError('overloaded', slow);
       if (body.length > limits.maxMessageBytes) {
-        const message = `the body has ${body.length} bytes, over the limit of ${limits.maxMessageBytes}: send smaller batches`;
+        const message = `the body has ${body.length} bytes, over the limit of ${limits.maxMessageBytes}: send smaller batches, or raise --max-message-bytes`;
         throw new OtlpHttpError('too_large', message);
       }
       const plain = await decompress(header('content-encoding'), body, limits.maxMessageBytes);
