@@ -13,6 +13,7 @@ import { headStore } from './head-store.ts';
 import { answerRequests } from './http/answer-requests.ts';
 import { createApiHandler } from './http/api-handler.ts';
 import { createHandler } from './http/handler.ts';
+import { createTransit } from './http/transit.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { federationHandler } from './listeners/federation.ts';
 import { listenFlight } from './listeners/flight.ts';
@@ -26,7 +27,7 @@ import { remoteReadHandler } from './listeners/remote-read.ts';
 import { remoteWriteHandler } from './listeners/remote-write.ts';
 import { textImportHandler } from './listeners/text-import.ts';
 import { logCall } from './log-call.ts';
-import { automaticMemoryLimit } from './memory-limit.ts';
+import { automaticMemoryLimit, automaticTransitLimit } from './memory-limit.ts';
 import { watchEventLoop } from './metrics/event-loop.ts';
 import { createServerMetrics } from './metrics/server-metrics.ts';
 import { engineOptions } from './options/engine-options.ts';
@@ -146,6 +147,7 @@ export async function startServer(
     const eventLoop = watchEventLoop();
     let connections = (): Record<string, number> => ({});
     const turns = createWriterTurns();
+    const transit = createTransit(options.maxTransitBytes ?? automaticTransitLimit());
     const metrics = createServerMetrics({
       store,
       lifecycle,
@@ -153,6 +155,7 @@ export async function startServer(
       queries: () => pool.counts(),
       connections: () => connections(),
       waitingWrites: () => turns.waiting,
+      transitBytes: () => transit.usedBytes,
       startedMs,
     });
     const maintenance = setInterval(() => store.maintain(), MAINTENANCE_MS).unref();
@@ -203,7 +206,7 @@ export async function startServer(
       maxWaiting: options.maxWaitingWrites,
       memory: () => store.memory(),
     });
-    const writing = { appender, metrics, turns, overloaded };
+    const writing = { appender, metrics, turns, transit, overloaded };
     const maxPoints = options.maxSamplesPerRequest;
     const otlpLimits = { ...DEFAULT_OTLP_LIMITS, maxMessageBytes, maxPoints };
     const decoder = new OtlpMetricsDecoder(appender, otlpLimits, otlpOptions(options));
@@ -218,6 +221,7 @@ export async function startServer(
         status: createStatusApi(status, options.queryMaxResultBytes),
         head: () => store.stats(),
         maxFormBytes: options.maxFormBytes,
+        transit,
       }),
       ingest: new Map([
         [
@@ -226,8 +230,8 @@ export async function startServer(
         ],
         ['/api/v1/otlp/v1/metrics', otlpHttp],
         ['/api/v1/import/prometheus', textImportHandler({ ...writing, now, maxBytes: options.maxImportBytes })],
-        ['/api/v1/read', remoteReadHandler({ reads, lifecycle, metrics, maxBodyBytes: options.maxReadBytes })],
-        ['/federate', federationHandler({ reads, lifecycle, metrics })],
+        ['/api/v1/read', remoteReadHandler({ reads, lifecycle, metrics, maxBodyBytes: options.maxReadBytes, transit })],
+        ['/federate', federationHandler({ reads, lifecycle, metrics, transit })],
       ]),
       lifecycle,
       startToken: dataDir.startToken,

@@ -13,7 +13,8 @@ import type { Lifecycle } from '../lifecycle.ts';
 import type { QueryExecutor } from '../query/executor.ts';
 import { sendUnlessReady } from './health.ts';
 import { readBody } from './read-body.ts';
-import { sendChunks, sendNotFound, sendText } from './respond.ts';
+import { NO_ROOM, sendChunks, sendNotFound, sendText } from './respond.ts';
+import type { Transit } from './transit.ts';
 
 export type ApiHandlerOptions = {
   readonly lifecycle: Lifecycle;
@@ -21,6 +22,7 @@ export type ApiHandlerOptions = {
   readonly status: StatusApi;
   readonly head: () => HeadSnapshot;
   readonly maxFormBytes: number;
+  readonly transit: Transit;
 };
 
 /** Serves the request; `path` starts after `/api/v1`. Resolves to the route's path, for metrics. */
@@ -34,7 +36,7 @@ export type ApiHandler = (
 const NO_FIGURES: HeadSnapshot = { chunkCount: 0, minTimeMs: 0, maxTimeMs: 0 };
 
 export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
-  const { lifecycle, executor, status, head, maxFormBytes } = options;
+  const { lifecycle, executor, status, head, maxFormBytes, transit } = options;
   return async (request, response, path, query) => {
     if (!sendUnlessReady(response, lifecycle.status())) return { route: 'not_ready', answer: null };
     if (request.method === 'OPTIONS') {
@@ -51,7 +53,7 @@ export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
       return { route: 'wrong_method', answer: null };
     }
     const { route } = match;
-    const body = await formBody(request, maxFormBytes);
+    const body = route.runs === 'query' && transit.full() ? 'no_room' : await formBody(request, response, options);
     let answer: ApiAnswer;
     if (body === 'too_large') {
       response.setHeader('connection', 'close');
@@ -59,6 +61,10 @@ export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
         ...errorAnswer(new ApiError('bad_data', tooLarge(maxFormBytes), { limit: 'form_bytes' })),
         status: 413,
       };
+    } else if (body === 'no_room') {
+      response.setHeader('connection', 'close');
+      response.setHeader('retry-after', '5');
+      answer = errorAnswer(new ApiError('unavailable', NO_ROOM, { limit: 'transit_bytes' }));
     } else {
       // The head's figures cost a pass over all series: only one route shows them.
       const figures = route.path === '/status/tsdb' ? head() : NO_FIGURES;
@@ -66,6 +72,10 @@ export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
       answer =
         route.runs === 'status' ? await status.handle(apiRequest) : await runQuery(apiRequest, response, executor);
     }
+    transit.hold(
+      response,
+      answer.chunks.reduce((sum, { length }) => sum + length, 0),
+    );
     const headers = { 'content-type': answer.contentType };
     if (!response.destroyed) await sendChunks(request, response, answer.status, headers, answer.chunks);
     return { route: route.path, answer };
@@ -85,15 +95,19 @@ async function runQuery(request: ApiRequest, response: ServerResponse, executor:
   }
 }
 
-async function formBody(request: IncomingMessage, maxBytes: number): Promise<string | 'too_large'> {
+async function formBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { maxFormBytes, transit }: ApiHandlerOptions,
+): Promise<string | 'too_large' | 'no_room'> {
   if (request.method !== 'POST') return '';
   const type = String(request.headers['content-type'] ?? '')
     .split(';')[0]
     ?.trim()
     .toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') return '';
-  const body = await readBody(request, maxBytes);
-  return body === 'too_large' ? body : body.toString('utf8');
+  const body = await readBody(request, response, maxFormBytes, transit);
+  return typeof body === 'string' ? body : body.toString('utf8');
 }
 
 function tooLarge(maxBytes: number): string {

@@ -24,6 +24,14 @@ export function sendJson(response: ServerResponse, status: number, value: object
   });
 }
 
+/** For a body that no room was left for: the rest of it is not read. */
+export function sendNoRoom(response: ServerResponse): void {
+  sendText(response, 503, `${NO_ROOM}\n`, { connection: 'close', 'retry-after': '5' });
+}
+
+export const NO_ROOM =
+  'too many bytes of requests and answers are under way: try again later, or raise --max-transit-bytes';
+
 /** Go's answer for a path that nobody serves; Grafana's probes look for it. */
 export function sendNotFound(response: ServerResponse): void {
   sendText(response, 404, '404 page not found\n', { 'x-content-type-options': 'nosniff' });

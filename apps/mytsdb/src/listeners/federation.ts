@@ -1,7 +1,8 @@
 /** `/federate` on the HTTP port, answered by the reading thread. Behind the ready gate, as queries are. */
 import type { IngestHandler } from '../http/handler.ts';
 import { sendUnlessReady } from '../http/health.ts';
-import { sendChunks } from '../http/respond.ts';
+import { sendChunks, sendNoRoom } from '../http/respond.ts';
+import type { Transit } from '../http/transit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import type { ReadThread } from '../read/read-thread.ts';
@@ -10,11 +11,17 @@ export type FederationRouteOptions = {
   readonly reads: ReadThread;
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
+  readonly transit: Transit;
 };
 
-export function federationHandler({ reads, lifecycle, metrics }: FederationRouteOptions): IngestHandler {
+export function federationHandler({ reads, lifecycle, metrics, transit }: FederationRouteOptions): IngestHandler {
   return async (request, response) => {
     if (!sendUnlessReady(response, lifecycle.status())) return;
+    if (transit.full()) {
+      metrics.limitPassed('transit_bytes');
+      sendNoRoom(response);
+      return;
+    }
     const parameters = new URL(request.url ?? '/', 'http://localhost').searchParams;
     const { status, headers, limit, body } = await reads.run({
       kind: 'federate',
@@ -27,6 +34,10 @@ export function federationHandler({ reads, lifecycle, metrics }: FederationRoute
     if (limit !== null) metrics.limitPassed(limit);
     const chunks: Uint8Array[] = [];
     for await (const chunk of body) chunks.push(chunk);
+    transit.hold(
+      response,
+      chunks.reduce((sum, { length }) => sum + length, 0),
+    );
     if (!response.destroyed) await sendChunks(request, response, status, headers, chunks);
   };
 }

@@ -5,7 +5,8 @@ import type { Serve } from '../http/answer-requests.ts';
 import { setCors } from '../http/cors.ts';
 import type { IngestHandler } from '../http/handler.ts';
 import { readBody } from '../http/read-body.ts';
-import { sendNotFound, sendText } from '../http/respond.ts';
+import { sendNoRoom, sendNotFound, sendText } from '../http/respond.ts';
+import type { Transit } from '../http/transit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import type { HttpGate } from '../protection/http-gate.ts';
@@ -17,6 +18,7 @@ export type OtlpHttpOptions = {
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
   readonly maxMessageBytes: number;
+  readonly transit: Transit;
   readonly turns: WriterTurns;
   /** Why clients should slow down, or null. */
   readonly overloaded: () => string | null;
@@ -24,7 +26,7 @@ export type OtlpHttpOptions = {
 
 /** For `/v1/metrics`, wherever that is. */
 export function otlpHttpHandler(options: OtlpHttpOptions): IngestHandler {
-  const { appender, decoder, lifecycle, metrics, maxMessageBytes, turns, overloaded } = options;
+  const { appender, decoder, lifecycle, metrics, maxMessageBytes, turns, transit, overloaded } = options;
   const handle = createOtlpHttpHandler({
     appender,
     decoder,
@@ -39,7 +41,13 @@ export function otlpHttpHandler(options: OtlpHttpOptions): IngestHandler {
       response.writeHead(204).end();
       return;
     }
-    const body = await readBody(request, maxMessageBytes);
+    const body = await readBody(request, response, maxMessageBytes, transit);
+    if (body === 'no_room') {
+      metrics.limitPassed('transit_bytes');
+      metrics.overloaded('otlp_http');
+      sendNoRoom(response);
+      return;
+    }
     if (body === 'too_large') {
       metrics.limitPassed('message_bytes');
       const hint = `the body is larger than ${maxMessageBytes} bytes: send smaller batches, or raise --max-message-bytes\n`;

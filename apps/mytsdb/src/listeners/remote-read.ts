@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import type { IngestHandler } from '../http/handler.ts';
 import { sendUnlessReady } from '../http/health.ts';
 import { readBody } from '../http/read-body.ts';
-import { ignoreGone, sendText } from '../http/respond.ts';
+import { ignoreGone, sendNoRoom, sendText } from '../http/respond.ts';
+import type { Transit } from '../http/transit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import type { ReadThread } from '../read/read-thread.ts';
@@ -14,12 +15,24 @@ export type RemoteReadOptions = {
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
   readonly maxBodyBytes: number;
+  readonly transit: Transit;
 };
 
-export function remoteReadHandler({ reads, lifecycle, metrics, maxBodyBytes }: RemoteReadOptions): IngestHandler {
+export function remoteReadHandler({
+  reads,
+  lifecycle,
+  metrics,
+  maxBodyBytes,
+  transit,
+}: RemoteReadOptions): IngestHandler {
   return async (request, response) => {
     if (!sendUnlessReady(response, lifecycle.status())) return;
-    const body = await readBody(request, maxBodyBytes);
+    const body = await readBody(request, response, maxBodyBytes, transit);
+    if (body === 'no_room') {
+      metrics.limitPassed('transit_bytes');
+      sendNoRoom(response);
+      return;
+    }
     if (body === 'too_large') {
       metrics.limitPassed('read_body_bytes');
       const hint = `the body is larger than ${maxBodyBytes} bytes: send fewer queries, or raise --max-read-bytes\n`;

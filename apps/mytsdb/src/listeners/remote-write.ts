@@ -3,7 +3,8 @@ import { createRemoteWriteHandler } from '@chimera/ingest-remote-write';
 import type { Appender, WriterTurns } from '@chimera/tsdb-storage';
 import type { IngestHandler } from '../http/handler.ts';
 import { readBody } from '../http/read-body.ts';
-import { sendText } from '../http/respond.ts';
+import { sendNoRoom, sendText } from '../http/respond.ts';
+import type { Transit } from '../http/transit.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 
 export type RemoteWriteOptions = {
@@ -11,13 +12,14 @@ export type RemoteWriteOptions = {
   readonly metrics: ServerMetrics;
   readonly maxBodyBytes: number;
   readonly maxSamples: number;
+  readonly transit: Transit;
   readonly turns: WriterTurns;
   /** Why nothing more can be taken now, or null. */
   readonly overloaded: () => string | null;
 };
 
 export function remoteWriteHandler(options: RemoteWriteOptions): IngestHandler {
-  const { appender, metrics, maxBodyBytes, maxSamples, turns, overloaded } = options;
+  const { appender, metrics, maxBodyBytes, maxSamples, turns, transit, overloaded } = options;
   const limits = { maxBodyBytes, maxDecodedBytes: 2 * maxBodyBytes, maxSamples };
   const handle = createRemoteWriteHandler({ appender, limits, turns, overloaded });
   return async (request, response) => {
@@ -25,7 +27,13 @@ export function remoteWriteHandler(options: RemoteWriteOptions): IngestHandler {
       sendText(response, 405, 'Method Not Allowed\n', { allow: 'POST' });
       return;
     }
-    const body = await readBody(request, maxBodyBytes);
+    const body = await readBody(request, response, maxBodyBytes, transit);
+    if (body === 'no_room') {
+      metrics.limitPassed('transit_bytes');
+      metrics.overloaded('remote_write');
+      sendNoRoom(response);
+      return;
+    }
     if (body === 'too_large') {
       metrics.limitPassed('write_bytes');
       const message = `the body is larger than ${maxBodyBytes} bytes: send smaller batches, or raise --max-write-bytes\n`;

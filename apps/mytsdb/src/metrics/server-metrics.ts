@@ -33,6 +33,8 @@ export type MetricSources = {
   readonly connections: () => Readonly<Record<string, number>>;
   /** Writes that wait for the writer. */
   readonly waitingWrites: () => number;
+  /** Bytes of HTTP requests and answers under way. */
+  readonly transitBytes: () => number;
   /** Unix ms. */
   readonly startedMs: number;
 };
@@ -49,7 +51,7 @@ const LIMIT_OF: Readonly<Partial<Record<RejectReason, string>>> = {
 const STATES = ['starting', 'seeding', 'ready', 'draining'];
 
 export function createServerMetrics(sources: MetricSources): ServerMetrics {
-  const { store, lifecycle, eventLoop, queries, connections, waitingWrites, startedMs } = sources;
+  const { store, lifecycle, eventLoop, queries, connections, waitingWrites, transitBytes, startedMs } = sources;
   const registry = createRegistry();
   // One look at the store serves all families of a scrape.
   let stats = store.stats();
@@ -104,6 +106,7 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
   registry.gauge('mytsdb_http_connections', 'Open HTTP connections by port.', () =>
     Object.entries(connections()).map(([port, open]) => [{ port }, open] as const),
   );
+  registry.gauge('mytsdb_transit_bytes', 'HTTP requests and answers under way.', transitBytes);
   registry.gauge('mytsdb_waiting_writes', 'Writes that wait for the writer.', waitingWrites);
   registry.quantiles('mytsdb_event_loop_lag_seconds', 'How late the main thread was since the last scrape.', () => {
     const { p50, p99, max } = eventLoop.read();

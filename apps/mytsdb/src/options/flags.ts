@@ -76,6 +76,12 @@ export const FLAGS = {
   ),
   grpcPing: flag('DURATION', '1m', 'how often gRPC clients are pinged; one that does not answer is cut', duration(100)),
   maxConnections: flag('N', '512', 'open connections of each port', count(1, 65_535)),
+  maxTransitBytes: flag(
+    'SIZE',
+    'auto',
+    'HTTP requests and answers under way together; more are put off (auto: 10% of memory)',
+    sizeOrAuto,
+  ),
   maxFormBytes: flag('SIZE', '10MiB', 'body of a form POST to the API', size),
   maxWriteBytes: flag('SIZE', '32MiB', 'body of a remote-write request, compressed or not', size),
   maxReadBytes: flag('SIZE', '1MiB', 'body of a remote-read request, compressed', size),

@@ -32,7 +32,8 @@ export type LimitName =
   | 'result_bytes'
   | 'query_samples'
   | 'form_bytes'
-  | 'queries';
+  | 'queries'
+  | 'transit_bytes';
 
 export type ApiErrorOptions = ErrorOptions & { readonly limit?: LimitName };
 
