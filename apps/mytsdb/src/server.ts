@@ -284,6 +284,7 @@ export async function startServer(
         lifecycle,
         metrics,
         executor: pool,
+        transit,
         now: () => clock.now(),
         startToken: dataDir.startToken,
         startedMs,

@@ -1,6 +1,8 @@
 /** Many clients that send slowly, or do not read, hold no more memory together than they may. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { ProtobufWriter } from '@chimera/bytes';
+import { Client, type ClientReadableStream, credentials, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServerProcess, startServerProcess } from './testing/server-process.ts';
 
@@ -82,4 +84,35 @@ test('answers that nobody takes: further queries are put off until their clients
   close();
   await expect.poll(() => metric('mytsdb_transit_bytes')).toBe(0);
   expect((await fetch(`${server.url}/api/v1/query?query=1`)).status).toBe(200);
+});
+
+/** A DoGet that is not read. */
+function query(client: Client, text: string): ClientReadableStream<Buffer> {
+  const bytes = (value: Buffer): Buffer => value;
+  const ticket = Buffer.from(JSON.stringify({ query: text, start: '1699989001', end: '1700000000', step: '1' }));
+  const message = new ProtobufWriter().bytes(1, ticket).finish();
+  const path = '/arrow.flight.protocol.FlightService/DoGet';
+  const stream = client.makeServerStreamRequest(path, bytes, bytes, Buffer.from(message));
+  stream.on('error', () => {});
+  return stream;
+}
+
+test('results that nobody takes over Flight count, too', async () => {
+  const client = new Client(server.flightTarget, credentials.createInsecure());
+  // 8 series of 11,000 points: 1.4 MB.
+  const union = Array.from({ length: 8 }, (_, i) => `label_replace(vector(1), "i", "${i}", "", "")`).join(' or ');
+  const stalled = query(client, union);
+  stalled.pause();
+  await expect.poll(() => metric('mytsdb_transit_bytes'), { timeout: 10_000 }).toBeGreaterThan(1_000_000);
+  const refused = await new Promise((resolve) => query(client, '1').on('status', resolve));
+  expect(refused).toMatchObject({
+    code: status.UNAVAILABLE,
+    details: expect.stringContaining('raise --max-transit-bytes'),
+  });
+  stalled.cancel();
+  await expect.poll(() => metric('mytsdb_transit_bytes')).toBe(0);
+  const served = query(client, '1');
+  served.resume();
+  expect(await new Promise((resolve) => served.on('status', resolve))).toMatchObject({ code: status.OK });
+  client.close();
 });

@@ -1,5 +1,5 @@
 /**
- * Bytes of HTTP requests and answers that are under way: bodies that clients send slowly, answers that they take slowly.
+ * Bytes of requests and answers that are under way: bodies that clients send slowly, answers that they take slowly.
  * Each is bounded by itself; this bounds all of them together, so that many clients do not end the process.
  */
 import type { ServerResponse } from 'node:http';
@@ -10,6 +10,8 @@ export type Transit = {
   take(response: ServerResponse, bytes: number): boolean;
   /** The same for an answer, which is in memory already: never refused, but what comes after it may be. */
   hold(response: ServerResponse, bytes: number): void;
+  /** The same for what comes and goes without an HTTP response; the function that is returned gives the room back. */
+  lease(bytes: number): () => void;
   /** Whether nothing more can be taken. */
   full(): boolean;
 };
@@ -39,6 +41,14 @@ export function createTransit(maxBytes: number): Transit {
       return true;
     },
     hold,
+    lease: (bytes) => {
+      let left = bytes;
+      used += bytes;
+      return () => {
+        used -= left;
+        left = 0;
+      };
+    },
     full: () => used >= maxBytes,
   };
 }

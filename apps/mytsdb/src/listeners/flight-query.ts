@@ -9,7 +9,10 @@ import {
   isRange,
   type RunFlightQuery,
 } from '@chimera/ingest-flight';
+import { NO_ROOM } from '../http/respond.ts';
+import type { Transit } from '../http/transit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import { MAX_JSON_BYTES } from '../query/columns.ts';
 import type { QueryAnswer, QueryExecutor } from '../query/executor.ts';
 
@@ -29,7 +32,12 @@ const TYPES: Readonly<Record<ApiErrorType, IngestErrorType>> = {
   not_acceptable: 'invalid_argument',
 };
 
-export type FlightQueryOptions = { readonly executor: QueryExecutor; readonly lifecycle: Lifecycle };
+export type FlightQueryOptions = {
+  readonly executor: QueryExecutor;
+  readonly lifecycle: Lifecycle;
+  readonly transit: Transit;
+  readonly metrics: Pick<ServerMetrics, 'limitPassed'>;
+};
 
 /** As /api/v1/query_range where the parameters have a grid, else as /api/v1/query. Histogram samples are left out. */
 export function flightQueries(options: FlightQueryOptions): RunFlightQuery {
@@ -50,7 +58,7 @@ export function flightMetrics(options: FlightQueryOptions): () => Promise<readon
 
 /** Throws IngestError. */
 async function ask(
-  { executor, lifecycle }: FlightQueryOptions,
+  { executor, lifecycle, transit, metrics }: FlightQueryOptions,
   path: string,
   params: Readonly<Record<string, string>>,
   columns: boolean,
@@ -58,6 +66,10 @@ async function ask(
 ): Promise<QueryAnswer> {
   const { state, reason } = lifecycle.status();
   if (state !== 'ready') throw new IngestError('unavailable', `the server is not ready (${state}): ${reason}`);
+  if (transit.full()) {
+    metrics.limitPassed('transit_bytes');
+    throw new IngestError('unavailable', NO_ROOM);
+  }
   const query = new URLSearchParams(params).toString();
   const running = executor.run({ method: 'GET', path, query, body: '', head: FIGURES, columns });
   const cancel = (): void => running.cancel();

@@ -10,6 +10,7 @@ import {
   type PutRequest,
 } from '@chimera/ingest-flight';
 import type { WriterTurns } from '@chimera/tsdb-storage';
+import type { Transit } from '../http/transit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import { createSessions } from '../protection/sessions.ts';
@@ -31,6 +32,7 @@ export type FlightListenerOptions = {
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
   readonly executor: QueryExecutor;
+  readonly transit: Transit;
   /** Unix ms. */
   readonly now: () => number;
   readonly startToken: string;
@@ -51,6 +53,7 @@ export function listenFlight(options: FlightListenerOptions): Promise<Listener> 
       actions: actionsOf(options),
       totalSamples: () => store.stats().samples,
       runQuery: flightQueries(options),
+      holdResult: options.transit.lease,
       listMetrics: flightMetrics(options),
       // Where everybody may come in, a client that insists on a token gets one that means nothing.
       issueToken: sessions === null ? () => 'open' : sessions.issue,

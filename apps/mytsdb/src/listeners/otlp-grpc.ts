@@ -1,6 +1,8 @@
 /** OTLP metrics over gRPC, with the health service that collectors probe. Open from the start. */
 import { createOtlpServer, type OtlpMetricsDecoder } from '@chimera/ingest-otlp';
 import type { Appender, WriterTurns } from '@chimera/tsdb-storage';
+import { NO_ROOM } from '../http/respond.ts';
+import type { Transit } from '../http/transit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
 import { type GrpcDoor, listenGrpc } from './grpc.ts';
@@ -15,18 +17,20 @@ export type OtlpGrpcOptions = {
   readonly decoder: OtlpMetricsDecoder;
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
+  readonly transit: Transit;
   readonly turns: WriterTurns;
   /** Why clients should slow down, or null. */
   readonly overloaded: () => string | null;
 };
 
 export function listenOtlpGrpc(options: OtlpGrpcOptions): Promise<Listener> {
-  const { host, port, maxMessageBytes, appender, decoder, lifecycle, metrics, turns, overloaded } = options;
+  const { host, port, maxMessageBytes, appender, decoder, lifecycle, metrics, transit, turns, overloaded } = options;
   const server = createOtlpServer({
     appender,
     decoder,
     turns,
-    overloaded,
+    overloaded: () => overloaded() ?? (transit.full() ? NO_ROOM : null),
+    hold: transit.lease,
     limits: { maxMessageBytes },
     unavailable: () => (lifecycle.status().state === 'draining' ? 'the server is stopping; try again later' : null),
     onOutcome: ({ counts }) => metrics.ingested('otlp_grpc', counts),

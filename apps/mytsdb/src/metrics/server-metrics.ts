@@ -33,7 +33,7 @@ export type MetricSources = {
   readonly connections: () => Readonly<Record<string, number>>;
   /** Writes that wait for the writer. */
   readonly waitingWrites: () => number;
-  /** Bytes of HTTP requests and answers under way. */
+  /** Bytes of requests and answers under way. */
   readonly transitBytes: () => number;
   /** Unix ms. */
   readonly startedMs: number;
@@ -106,7 +106,7 @@ export function createServerMetrics(sources: MetricSources): ServerMetrics {
   registry.gauge('mytsdb_http_connections', 'Open HTTP connections by port.', () =>
     Object.entries(connections()).map(([port, open]) => [{ port }, open] as const),
   );
-  registry.gauge('mytsdb_transit_bytes', 'HTTP requests and answers under way.', transitBytes);
+  registry.gauge('mytsdb_transit_bytes', 'Requests and answers under way.', transitBytes);
   registry.gauge('mytsdb_waiting_writes', 'Writes that wait for the writer.', waitingWrites);
   registry.quantiles('mytsdb_event_loop_lag_seconds', 'How late the main thread was since the last scrape.', () => {
     const { p50, p99, max } = eventLoop.read();

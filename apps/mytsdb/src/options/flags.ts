@@ -79,7 +79,7 @@ export const FLAGS = {
   maxTransitBytes: flag(
     'SIZE',
     'auto',
-    'HTTP requests and answers under way together; more are put off (auto: 10% of memory)',
+    'requests and answers under way together; more are put off (auto: 10% of memory)',
     sizeOrAuto,
   ),
   maxFormBytes: flag('SIZE', '10MiB', 'body of a form POST to the API', size),

@@ -16,7 +16,7 @@ import { encapsulatedSchema } from './frames.ts';
 import { grpcStatus } from './grpc-status.ts';
 import { IngestError } from './ingest-error.ts';
 import { decodeAction, decodeDescriptor, encodeActionType, encodeFlightInfo, encodeSingleBytes } from './messages.ts';
-import { doGet, type RunFlightQuery } from './query/do-get.ts';
+import { doGet, type HoldResult, type RunFlightQuery } from './query/do-get.ts';
 import { parseQueryParams } from './query/query-params.ts';
 import { ResultTable } from './query/result-table.ts';
 
@@ -32,6 +32,8 @@ export type FlightServiceOptions = DoPutOptions & {
   readonly totalSamples: () => number;
   /** For DoGet, GetFlightInfo and GetSchema of a query; without it they are refused. */
   readonly runQuery?: RunFlightQuery;
+  /** For results of DoGet that wait for slow clients. */
+  readonly holdResult?: HoldResult;
   /** Metric names for ListFlights, as many as are to be listed. */
   readonly listMetrics?: () => Promise<readonly string[]>;
   /** A bearer token for a call that was let in with these credentials, for Handshake; null: none is given. */
@@ -69,7 +71,8 @@ export function addFlightService(server: Server, options: FlightServiceOptions):
       if (descriptor.kind !== 'command') return encodeSingleBytes(schema);
       return encodeSingleBytes(encapsulatedSchema((await tableOf(descriptor.command, options, signal)).schema));
     }),
-    doGet: (call: ServerWritableStream<Buffer, Buffer>) => void doGet(call, options.runQuery ?? noQueries),
+    doGet: (call: ServerWritableStream<Buffer, Buffer>) =>
+      void doGet(call, options.runQuery ?? noQueries, options.holdResult),
     doExchange: refuse('DoExchange is not supported: write with DoPut, query with DoGet'),
     doPut: (call: ServerDuplexStream<Buffer, Buffer>) => doPut(call, options),
     doAction: (call: ServerWritableStream<Buffer, Buffer>) => void runAction(call, options),

@@ -25,6 +25,8 @@ export type OtlpServiceOptions = {
   readonly unavailable?: () => string | null;
   /** Why clients should slow down, or null; answered with UNAVAILABLE, which they try again after. */
   readonly overloaded?: () => string | null;
+  /** Told of each message that is in memory; returns what is called when it no longer is. */
+  readonly hold?: (bytes: number) => () => void;
   /** Told of each request that was decoded: for self-metrics. */
   readonly onOutcome?: (outcome: OtlpOutcome) => void;
   /** Told of each request that was refused or broken off, and what was appended before. */
@@ -49,7 +51,7 @@ export function otlpServerOptions(limits: Pick<OtlpLimits, 'maxMessageBytes'> = 
 /** One service per appender: it keeps caches of series. */
 export function createOtlpService(options: OtlpServiceOptions): OtlpService {
   const { appender, turns = createWriterTurns(), unavailable = () => null, overloaded = () => null } = options;
-  const { onOutcome = () => {}, onRefused = () => {} } = options;
+  const { onOutcome = () => {}, onRefused = () => {}, hold = () => () => {} } = options;
   const decoder = options.decoder ?? new OtlpMetricsDecoder(appender, { ...DEFAULT_OTLP_LIMITS, ...options.limits });
   const exportMetrics = async (request: Buffer): Promise<Uint8Array> => {
     const counts = new AppendCounts();
@@ -60,11 +62,14 @@ export function createOtlpService(options: OtlpServiceOptions): OtlpService {
       throw statusError(status.UNAVAILABLE, busy);
     }
     let outcome: OtlpOutcome;
+    const release = hold(request.length);
     try {
       outcome = await turns.run(decoder.decodeInSteps(request, counts));
     } catch (thrown) {
       onRefused(thrown instanceof TooManyPoints ? 'too_many_points' : 'malformed', counts);
       throw thrown;
+    } finally {
+      release();
     }
     onOutcome(outcome);
     if (outcome.counts.accepted === 0 && outcome.counts.byReason.has('draining')) {
