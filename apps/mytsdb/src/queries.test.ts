@@ -194,3 +194,30 @@ function raw(
       .end();
   });
 }
+
+test('a query that its thread does not survive: 500, and the log says which request it was', async () => {
+  const small = await startServerProcess(['--query-worker-heap', '64MiB']);
+  try {
+    await seedAll(small.flightTarget, 4);
+    const end = Math.floor(Date.now() / 1000);
+    // Millions of labels on the heap.
+    const copies = Array.from({ length: 60 }, (_, i) => `label_replace({__name__=~".+"}, "copy", "${i}", "", "")`);
+    const query = encodeURIComponent(copies.join(' or '));
+    const url = `${small.url}/api/v1/query?query=${query}&time=${end}`;
+    const answer = await fetch(url, { headers: { 'x-request-id': 'heavy-1' } });
+    expect([answer.status, await answer.text()]).toEqual([500, expect.stringContaining('--query-worker-heap')]);
+    const lines = (): unknown[] =>
+      small
+        .output()
+        .split('\n')
+        .filter((line) => line.includes('heavy-1') && line.endsWith('}'))
+        .map((line) => JSON.parse(line));
+    await expect.poll(lines).toMatchObject([
+      { msg: 'a query thread ended', requestId: 'heavy-1', path: '/query' },
+      { msg: 'query failed', requestId: 'heavy-1' },
+    ]);
+    expect((await fetch(`${small.url}/api/v1/query?query=1`)).status).toBe(200);
+  } finally {
+    await small.dispose();
+  }
+});

@@ -127,16 +127,23 @@ export async function startServer(
         closeReader: (handle) => head.releaseReader(handle),
       }),
       observer: {
-        finished: (path, seconds, { error }) => {
+        finished: ({ path, requestId, query, body }, seconds, { error }) => {
           const match = matchRoute('GET', path);
           metrics.query(match.found === 'route' ? match.route.path : 'unknown', seconds, error?.type ?? null);
-          if (error?.type === 'internal') log.error({ path, error: error.message, stack: error.stack }, 'query failed');
+          if (error?.type === 'internal')
+            log.error({ requestId, path, query, body, error: error.message, stack: error.stack }, 'query failed');
         },
         refused: (reason) => metrics.queryRefused(reason),
         crashed: (error, request) => {
           metrics.workerCrashed();
           log.error(
-            { err: error, path: request?.path, query: request?.query, body: request?.body },
+            {
+              err: error,
+              requestId: request?.requestId,
+              path: request?.path,
+              query: request?.query,
+              body: request?.body,
+            },
             'a query thread ended',
           );
         },

@@ -3,14 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   type ApiAnswer,
   ApiError,
-  type ApiRequest,
   errorAnswer,
   type HeadSnapshot,
   matchRoute,
   type StatusApi,
 } from '@chimera/http-api-v1';
 import type { Lifecycle } from '../lifecycle.ts';
-import type { QueryExecutor } from '../query/executor.ts';
+import type { QueryExecutor, QueryRequest } from '../query/executor.ts';
 import { sendUnlessReady } from './health.ts';
 import { readBody } from './read-body.ts';
 import { NO_ROOM, sendChunks, sendNotFound, sendText } from './respond.ts';
@@ -70,7 +69,13 @@ export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
       const figures = route.path === '/status/tsdb' ? head() : NO_FIGURES;
       const apiRequest = { method: request.method ?? 'GET', path, query, body, head: figures };
       answer =
-        route.runs === 'status' ? await status.handle(apiRequest) : await runQuery(apiRequest, response, executor);
+        route.runs === 'status'
+          ? await status.handle(apiRequest)
+          : await runQuery(
+              { ...apiRequest, requestId: String(response.getHeader('x-request-id')) },
+              response,
+              executor,
+            );
     }
     transit.hold(
       response,
@@ -82,7 +87,7 @@ export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
   };
 }
 
-async function runQuery(request: ApiRequest, response: ServerResponse, executor: QueryExecutor): Promise<ApiAnswer> {
+async function runQuery(request: QueryRequest, response: ServerResponse, executor: QueryExecutor): Promise<ApiAnswer> {
   const query = executor.run(request);
   const gone = (): void => {
     if (!response.writableEnded) query.cancel();

@@ -2,8 +2,8 @@
 import type { ActiveQuery, ApiAnswer, ApiRequest } from '@chimera/http-api-v1';
 import type { ColumnsAnswer } from './columns.ts';
 
-/** With `columns`, a success is answered in columns, and without JSON. */
-export type QueryRequest = ApiRequest & { readonly columns?: boolean };
+/** With `columns`, a success is answered in columns, and without JSON. `requestId` is for the log. */
+export type QueryRequest = ApiRequest & { readonly columns?: boolean; readonly requestId?: string };
 export type QueryAnswer = ApiAnswer & { readonly columns?: ColumnsAnswer };
 
 /** An accepted query. */

@@ -37,7 +37,7 @@ function start(changes: Partial<PoolOptions> = {}): WorkerPool {
       closeReader: ({ slot }) => readers.delete(slot),
     }),
     observer: {
-      finished: (path, _, { status }) => void events.push(`${path} ${status}`),
+      finished: ({ path }, _, { status }) => void events.push(`${path} ${status}`),
       refused: (reason) => void events.push(reason),
       crashed: (error) => void events.push(`crashed: ${error.message}`),
     },

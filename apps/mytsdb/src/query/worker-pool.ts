@@ -23,7 +23,7 @@ export type PoolOptions = {
 
 /** For metrics and the log. */
 export type PoolObserver = {
-  finished(path: string, seconds: number, answer: QueryAnswer): void;
+  finished(request: QueryRequest, seconds: number, answer: QueryAnswer): void;
   refused(reason: 'queue_full' | 'queue_timeout' | 'draining'): void;
   crashed(cause: Error, request: QueryRequest | null): void;
 };
@@ -58,7 +58,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
   const finish = (job: Job, answer: QueryAnswer): void => {
     if (job.timer !== null) clearTimeout(job.timer);
     running.delete(job);
-    observer.finished(job.request.path, (now() - job.since) / 1000, answer);
+    observer.finished(job.request, (now() - job.since) / 1000, answer);
     job.settle(answer);
     if (running.size === 0 && queue.length === 0) whenIdle?.();
   };
