@@ -272,9 +272,9 @@ export async function startServer(
       onDrop: () => metrics.limitPassed('connections'),
       pingMs: options.grpcPing,
       onSilent: () => metrics.limitPassed('grpc_ping'),
-      observe: observeCalls(requestIds, (call) => {
+      observe: observeCalls(requestIds, options.readTimeout, (call) => {
         metrics.grpcCall(protocol, call.method, call.code, call.seconds);
-        if (call.messageTooLarge) metrics.limitPassed('message_bytes');
+        if (call.limit !== null) metrics.limitPassed(call.limit);
         logCall(log, options.accessLog, protocol, call);
       }),
     });

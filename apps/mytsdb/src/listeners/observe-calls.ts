@@ -12,8 +12,8 @@ export type EndedCall = {
   readonly details: string;
   readonly seconds: number;
   readonly client: string;
-  /** The call ended because a message was over --max-message-bytes. */
-  readonly messageTooLarge: boolean;
+  /** The limit that ended it, as in `mytsdb_limit_passed_total`, or null. */
+  readonly limit: 'message_bytes' | 'read_timeout' | null;
 };
 
 const REQUEST_ID = 'x-request-id';
@@ -21,24 +21,47 @@ const REQUEST_ID = 'x-request-id';
 const MESSAGE_TOO_LARGE = /message larger than max|Received message that/i;
 const HINT = ': send smaller messages, or raise --max-message-bytes';
 
+/** One message and no more is read of these, and it has so long to come. */
+function lateMessage(timeoutMs: number): string {
+  return `the request did not arrive within ${timeoutMs} ms: send it faster, or raise --read-timeout`;
+}
+
 /** Sees every status, also the one with which grpc-js itself refuses a message. */
-export function observeCalls(ids: RequestIds, onEnd: (call: EndedCall) => void): ServerInterceptor {
-  return ({ path: method }, call) => {
+export function observeCalls(
+  ids: RequestIds,
+  readTimeoutMs: number,
+  onEnd: (call: EndedCall) => void,
+): ServerInterceptor {
+  return ({ path: method, requestStream }, call) => {
     const started = performance.now();
     const { start, sendStatus } = call;
     let requestId: string | null = null;
     let ended = false;
+    let late: NodeJS.Timeout | undefined;
+    let timedOut = false;
     const end = (code: status, details: string): void => {
       if (ended) return;
       ended = true;
+      clearTimeout(late);
       const seconds = (performance.now() - started) / 1000;
-      const messageTooLarge = code === status.RESOURCE_EXHAUSTED && MESSAGE_TOO_LARGE.test(details);
+      const tooLarge = code === status.RESOURCE_EXHAUSTED && MESSAGE_TOO_LARGE.test(details);
+      const limit = tooLarge ? 'message_bytes' : timedOut ? 'read_timeout' : null;
       requestId ??= ids(null);
       const name = status[code] ?? 'UNKNOWN';
-      onEnd({ requestId, method, code: name, details, seconds, client: call.getPeer(), messageTooLarge });
+      onEnd({ requestId, method, code: name, details, seconds, client: call.getPeer(), limit });
     };
     call.start = (listener) => {
-      const { onReceiveMetadata, onCancel } = listener;
+      const { onReceiveMetadata, onReceiveMessage, onCancel } = listener;
+      if (!requestStream) {
+        late = setTimeout(() => {
+          timedOut = true;
+          call.sendStatus({ code: status.DEADLINE_EXCEEDED, details: lateMessage(readTimeoutMs) });
+        }, readTimeoutMs).unref();
+        listener.onReceiveMessage = (message) => {
+          clearTimeout(late);
+          onReceiveMessage.call(listener, message);
+        };
+      }
       listener.onReceiveMetadata = (metadata) => {
         requestId = ids(metadata.get(REQUEST_ID)[0]);
         onReceiveMetadata.call(listener, metadata);

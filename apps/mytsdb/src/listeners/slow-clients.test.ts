@@ -177,6 +177,33 @@ test('a gRPC client that leaves in the middle of its call is counted as that', a
   await expect.poll(counted).toBe(1);
 });
 
+test.each(['half a message', 'a trickled message'])('%s over gRPC: cut off, the others are served', async (what) => {
+  const before = await metric('mytsdb_limit_passed_total{limit="read_timeout"}');
+  const session = http2.connect(`http://${server.otlpTarget}`);
+  const path = '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export';
+  const call = session.request({
+    ':method': 'POST',
+    ':path': path,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  });
+  call.on('error', () => {});
+  const ended = new Promise<http2.IncomingHttpHeaders>((resolve) => {
+    call.on('response', (headers) => 'grpc-status' in headers && resolve(headers));
+    call.on('trailers', resolve);
+  });
+  call.resume();
+  call.write(Buffer.from([0, 0, 0, 0, 100, 1]));
+  const trickle = what === 'half a message' ? undefined : setInterval(() => call.write(Buffer.of(1)), 50);
+  expect((await exportMetrics(Buffer.alloc(0))).code).toBe(status.OK);
+  const trailers = await ended;
+  clearInterval(trickle);
+  expect(trailers['grpc-status']).toBe(String(status.DEADLINE_EXCEEDED));
+  expect(decodeURIComponent(String(trailers['grpc-message']))).toContain('raise --read-timeout');
+  expect(await metric('mytsdb_limit_passed_total{limit="read_timeout"}')).toBe(before + 1);
+  session.destroy();
+});
+
 test('a gRPC client that does not answer pings is cut, one that does is not', async () => {
   const alive = new Client(server.flightTarget, credentials.createInsecure());
   await new Promise((resolve) => alive.waitForReady(Date.now() + 5_000, resolve));

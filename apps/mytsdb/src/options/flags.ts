@@ -65,7 +65,7 @@ export const FLAGS = {
   readTimeout: flag(
     'DURATION',
     '1m',
-    'how long a client may take to send the body of an HTTP request; of an import, each pause',
+    'how long a client may take to send the body of an HTTP request or a gRPC request of one message; of an import, each pause',
     duration(100),
   ),
   writeTimeout: flag(
