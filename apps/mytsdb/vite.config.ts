@@ -18,6 +18,7 @@ export default defineConfig({
         main: 'src/main.ts',
         'query/query-worker': 'src/query/query-worker.ts',
         'read/read-worker': 'src/read/read-worker.ts',
+        'otlp-json/json-worker': 'src/otlp-json/json-worker.ts',
         'protection/bcrypt-worker': 'src/protection/bcrypt-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

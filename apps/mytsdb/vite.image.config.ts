@@ -15,6 +15,8 @@ export default defineConfig({
       input: {
         mytsdb: 'src/main.ts',
         'query/query-worker': 'src/query/query-worker.ts',
+        'read/read-worker': 'src/read/read-worker.ts',
+        'otlp-json/json-worker': 'src/otlp-json/json-worker.ts',
         'protection/bcrypt-worker': 'src/protection/bcrypt-worker.ts',
         'k8s-data-generator': '../k8s-data-generator/src/main.ts',
       },

@@ -33,6 +33,7 @@ import { createServerMetrics } from './metrics/server-metrics.ts';
 import { engineOptions } from './options/engine-options.ts';
 import { otlpOptions } from './options/otlp-options.ts';
 import type { ParsedOptions } from './options/parse-options.ts';
+import { createJsonThread } from './otlp-json/json-thread.ts';
 import { overloadCheck } from './overload.ts';
 import { createHttpGate } from './protection/http-gate.ts';
 import { OPEN, type Protection } from './protection/protection.ts';
@@ -217,7 +218,12 @@ export async function startServer(
     const maxPoints = options.maxSamplesPerRequest;
     const otlpLimits = { ...DEFAULT_OTLP_LIMITS, maxMessageBytes, maxPoints };
     const decoder = new OtlpMetricsDecoder(appender, otlpLimits, otlpOptions(options));
-    const otlpHttp = otlpHttpHandler({ ...writing, decoder, lifecycle, maxMessageBytes });
+    const json = createJsonThread(
+      new URL(`./otlp-json/json-worker${import.meta.url.slice(-3)}`, import.meta.url),
+      options.queryWorkerHeap,
+    );
+    undo.push(() => json.end());
+    const otlpHttp = otlpHttpHandler({ ...writing, decoder, lifecycle, maxMessageBytes, convertJson: json.convert });
     const requestIds = createRequestIds(dataDir.startToken);
     const answered = answerRequests({ requestIds, metrics, accessLog: options.accessLog, log });
     const handle = createHandler({

@@ -18,6 +18,7 @@ export type OtlpHttpOptions = {
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
   readonly maxMessageBytes: number;
+  readonly convertJson: (body: Uint8Array) => Promise<Uint8Array>;
   readonly transit: Transit;
   readonly turns: WriterTurns;
   /** Why clients should slow down, or null. */
@@ -32,6 +33,7 @@ export function otlpHttpHandler(options: OtlpHttpOptions): IngestHandler {
     decoder,
     turns,
     overloaded,
+    convertJson: options.convertJson,
     limits: { maxMessageBytes },
     unavailable: () => (lifecycle.status().state === 'draining' ? 'the server is stopping; try again later' : null),
   });

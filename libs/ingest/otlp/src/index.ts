@@ -16,5 +16,6 @@ export {
   type OtlpHttpRequest,
   type OtlpHttpResponse,
 } from './http/handler.ts';
+export { jsonToProtobuf, OtlpJsonError } from './json/json-to-protobuf.ts';
 export { DEFAULT_OTLP_LIMITS, type OtlpLimits } from './limits.ts';
 export { type OtlpTranslation, TRANSLATION_STRATEGIES, type TranslationStrategy } from './translation.ts';

@@ -40,6 +40,8 @@ export type OtlpHttpOptions = {
   readonly decoder?: OtlpMetricsDecoder;
   /** The writer's time, shared with all others that write into the store. Default: for this handler alone. */
   readonly turns?: WriterTurns;
+  /** Turns OTLP/JSON into protobuf; rejects with OtlpJsonError. Default: at once, in this thread. */
+  readonly convertJson?: (body: Uint8Array) => Uint8Array | Promise<Uint8Array>;
   /** Why no request can be taken now ('shutting down'), or null; answered with 503. */
   readonly unavailable?: () => string | null;
   /** Why this client should slow down, or null; answered with 429. */
@@ -59,6 +61,7 @@ const RETRY_AFTER_SECONDS = '5';
 export function createOtlpHttpHandler(options: OtlpHttpOptions): OtlpHttpHandler {
   const limits = { ...DEFAULT_OTLP_LIMITS, ...options.limits };
   const { appender, turns = createWriterTurns(), unavailable = () => null, overloaded = () => null } = options;
+  const { convertJson = jsonToProtobuf } = options;
   const decoder = options.decoder ?? new OtlpMetricsDecoder(appender, limits);
   return async ({ method, headers, body }) => {
     const header = (name: string): string => {
@@ -83,7 +86,7 @@ export function createOtlpHttpHandler(options: OtlpHttpOptions): OtlpHttpHandler
         throw new OtlpHttpError('too_large', message);
       }
       const plain = await decompress(header('content-encoding'), body, limits.maxMessageBytes);
-      const message = encoding === 'json' ? jsonToProtobuf(plain) : plain;
+      const message = encoding === 'json' ? await convertJson(plain) : plain;
       const outcome = await turns.run(decoder.decodeInSteps(message, counts));
       if (outcome.counts.accepted === 0 && outcome.counts.byReason.has('draining')) {
         throw new OtlpHttpError('unavailable', outcome.message);
