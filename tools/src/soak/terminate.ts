@@ -15,6 +15,7 @@ export type Termination = {
 
 const BEFORE_MS = 3_000;
 const LIMIT_MS = 60_000;
+const TAKEN_MS = 50;
 
 /** Sends the signal while `feed` is being written, and while queries of what it wrote are being answered. */
 export async function terminateUnderLoad(server: BenchServer, feed: Feed): Promise<Termination> {
@@ -25,8 +26,8 @@ export async function terminateUnderLoad(server: BenchServer, feed: Feed): Promi
   const reading = missingInQueries(server, fed);
   // It may fail before it is waited for.
   reading.catch(() => {});
-  // Its requests are on their way.
-  await sleep(5);
+  // The server has taken its requests, which wait behind those of the other clients: one that comes after the signal gets a 503.
+  await sleep(TAKEN_MS);
   server.ending = true;
   const started = performance.now();
   process.kill(server.pid, 'SIGTERM');
