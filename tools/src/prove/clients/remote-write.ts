@@ -96,7 +96,7 @@ async function* proveRemoteWrite(
     yield `${equalExemplars.length} exemplars, equal on both sides`;
 
     if (described.length === 0)
-      yield 'NOT PROVED: metadata; what arrives differs from what Prometheus 3.1 shows of its targets';
+      yield 'NOT PROVED: metadata; Prometheus 3.1 sends it without help, and of some series with another type';
     for (const metric of described) {
       const metadata = (api: HttpApi) => async (): Promise<unknown> => {
         const entries = (await api.get('/api/v1/metadata', {})) as Record<string, readonly Metadata[]>;
