@@ -1,5 +1,5 @@
 /** The lab, for the other programs of tools/. */
-export { build, isBuilt } from './build/build.ts';
+export { isBuilt } from './build/build.ts';
 export { labEnvironment } from './build/environment.ts';
 export type { ClusterClient, Identity, LiveObject } from './cluster/client.ts';
 export { labCommand } from './command/main.ts';
@@ -12,6 +12,5 @@ export { labEngine } from './lab-engine.ts';
 export { LabError, MachineLacks } from './lab-error.ts';
 export { type LabPaths, labPaths } from './paths.ts';
 export { createProgress, formatSeconds, type Progress } from './progress.ts';
-export { buildRecipe, recipePrograms } from './recipes/build-recipe.ts';
-export { RECIPES } from './recipes/recipes.ts';
+export { recipePrograms } from './recipes/build-recipe.ts';
 export { waitFor } from './up/wait.ts';

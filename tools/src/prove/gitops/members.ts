@@ -4,12 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { allWell, application, eventually } from '../../deploy/applications.ts';
 import { type ArgocdApi, accountApi, argocdApi } from './argocd-api.ts';
 import { type Check, expect } from './check.ts';
+import { CLUSTER_FILE, memoryLimit } from './pushgateway.ts';
 
 const TEAM = 'observability';
 const OWN = 'pushgateway';
 const OTHER = { team: 'api-ecosystem', name: 'traefik' } as const;
-const CLUSTER = 'clusters/kind-local/cluster.ts';
-const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment', name: OWN, namespace: 'monitoring' } as const;
 /** Longer than the lab's Argo CD takes to look again, which would undo a pause that root does not respect. */
 const ROOT_LOOKS_SEC = 10;
 
@@ -40,7 +39,7 @@ export const members: Check = {
     const before = await memoryLimit(cluster);
     const [old] = (await member.application(OWN)).status?.history?.slice(-1) ?? [];
     expect(old !== undefined, `${OWN} has no history to roll back to`);
-    await world.edit(CLUSTER, (text) =>
+    await world.edit(CLUSTER_FILE, (text) =>
       text.replace(`install(${OWN})`, `install(${OWN}, { resources: { limits: { memory: '88Mi' } } })`),
     );
     await world.render();
@@ -113,11 +112,4 @@ async function operationDone(api: ArgocdApi): Promise<void> {
     expect(phase !== 'Failed' && phase !== 'Error', `the sync ${phase}: ${message}`);
     return phase === 'Succeeded';
   });
-}
-
-async function memoryLimit({ client }: Parameters<typeof application>[0]): Promise<string | undefined> {
-  const { template } = (await client.get(DEPLOYMENT))?.['spec'] as {
-    template: { spec: { containers: readonly { resources: { limits: { memory: string } } }[] } };
-  };
-  return template.spec.containers[0]?.resources.limits.memory;
 }

@@ -4,10 +4,7 @@ import { renderCluster } from '@chimera/platform-render';
 import { allWell, application, applications, eventually } from '../../deploy/applications.ts';
 import { type Check, expect } from './check.ts';
 import { generations } from './generations.ts';
-
-const CLUSTER = 'clusters/kind-local/cluster.ts';
-const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'pushgateway', namespace: 'monitoring' } as const;
-const SERVICE = { apiVersion: 'v1', kind: 'Service', name: 'pushgateway', namespace: 'monitoring' } as const;
+import { CLUSTER_FILE, DEPLOYMENT, memoryLimit, SERVICE } from './pushgateway.ts';
 
 export const oneChange: Check = {
   name: 'a pushed change touches one component; drift is put right',
@@ -18,17 +15,13 @@ export const oneChange: Check = {
     const rendered = objects.map(({ object }) => object);
     const before = await generations(cluster, rendered);
 
-    await world.edit(CLUSTER, (text) =>
+    await world.edit(CLUSTER_FILE, (text) =>
       text.replace('install(pushgateway)', "install(pushgateway, { resources: { limits: { memory: '96Mi' } } })"),
     );
     await world.render();
     const started = Date.now();
     const commit = await world.push('pushgateway: more memory');
-    await eventually(
-      'the new memory limit',
-      120,
-      async () => memoryLimit((await cluster.client.get(DEPLOYMENT))?.['spec']) === '96Mi',
-    );
+    await eventually('the new memory limit', 120, async () => (await memoryLimit(cluster)) === '96Mi');
     await allWell(cluster, { seconds: 120, expected: ['pushgateway'], revision: commit });
     yield `push to healthy: ${((Date.now() - started) / 1000).toFixed(1)} s`;
 
@@ -60,19 +53,8 @@ export const oneChange: Check = {
     yield `a hand-edited Deployment was put right after ${((Date.now() - since) / 1000).toFixed(1)} s`;
 
     await world.reset();
-    await eventually(
-      'the first commit again',
-      120,
-      async () => memoryLimit((await cluster.client.get(DEPLOYMENT))?.['spec']) !== '96Mi',
-    );
+    await eventually('the first commit again', 120, async () => (await memoryLimit(cluster)) !== '96Mi');
     expect((await applications(cluster)).length >= names.length, 'an Application is missing after the reset');
     expect((await application(cluster, 'pushgateway')) !== undefined, 'pushgateway is gone after the reset');
   },
 };
-
-function memoryLimit(spec: unknown): string | undefined {
-  const { template } = spec as {
-    template: { spec: { containers: readonly { resources: { limits: { memory: string } } }[] } };
-  };
-  return template.spec.containers[0]?.resources.limits.memory;
-}

@@ -1,14 +1,8 @@
 /** 4. Removal: stateless is pruned, retired keeps its volume; a refused render leaves the old pods; what never gets ready is named. */
 import { allWell, application, eventually } from '../../deploy/applications.ts';
 import { type Check, expect } from './check.ts';
+import { CLUSTER_FILE, DEPLOYMENT } from './pushgateway.ts';
 
-const CLUSTER = 'clusters/kind-local/cluster.ts';
-const PUSHGATEWAY = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  name: 'pushgateway',
-  namespace: 'monitoring',
-} as const;
 const GRAFANA = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'grafana', namespace: 'monitoring' } as const;
 
 export const removal: Check = {
@@ -16,10 +10,10 @@ export const removal: Check = {
   async *run(world) {
     const { cluster } = world;
 
-    await world.edit(CLUSTER, (text) => text.replace('install(pushgateway)', ''));
+    await world.edit(CLUSTER_FILE, (text) => text.replace('install(pushgateway)', ''));
     await world.render();
     await world.push('kind-local: without pushgateway');
-    await eventually('the pruned Deployment', 120, async () => (await cluster.client.get(PUSHGATEWAY)) === undefined);
+    await eventually('the pruned Deployment', 120, async () => (await cluster.client.get(DEPLOYMENT)) === undefined);
     await eventually(
       'the pruned Application',
       60,
@@ -31,7 +25,7 @@ export const removal: Check = {
       ({ metadata }) => metadata.labels?.['app.kubernetes.io/name'] === 'grafana',
     );
     expect(claim !== undefined, 'Grafana has no claim to keep');
-    await world.edit(CLUSTER, (text) =>
+    await world.edit(CLUSTER_FILE, (text) =>
       text
         .replace(/install\(grafana,[^\n]*\),?\n/, '\n')
         .replace('import { defineCluster, install }', 'import { defineCluster, install, retire }')
@@ -93,7 +87,7 @@ export const removal: Check = {
       120,
       async () => (await application(cluster, 'pushgateway'))?.health === 'Degraded',
     );
-    const { conditions = [] } = ((await cluster.client.get(PUSHGATEWAY))?.['status'] ?? {}) as {
+    const { conditions = [] } = ((await cluster.client.get(DEPLOYMENT))?.['status'] ?? {}) as {
       conditions?: readonly { readonly type: string; readonly status: string; readonly message: string }[];
     };
     const stuck = conditions.find(({ type, status }) => type === 'Progressing' && status === 'False');
