@@ -22,7 +22,13 @@ export type RunningCluster = {
   readonly kubeconfig: string;
   readonly client: ClusterClient;
   /** Argo CD's API, plain HTTP. */
-  readonly argocd: { readonly url: string; adminToken(): Promise<string> };
+  readonly argocd: {
+    readonly url: string;
+    adminToken(): Promise<string>;
+    adminPassword(): Promise<string>;
+    /** Logs in as the UI does; resolves to the token. Throws when Argo CD refuses. */
+    login(account: string, password: string): Promise<string>;
+  };
   /** The repository that Argo CD follows. */
   readonly git: {
     /** As cluster.ts names it. */

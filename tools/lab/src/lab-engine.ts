@@ -9,7 +9,7 @@ import type { LabPaths } from './paths.ts';
 import { prepare } from './prepare.ts';
 import { run } from './run.ts';
 import { down } from './up/down.ts';
-import { argocdToken } from './up/environment-lines.ts';
+import { argocdPassword, argocdSession, argocdToken } from './up/environment-lines.ts';
 import { GIT_URL, PORTS } from './up/layout.ts';
 import { withLock } from './up/lock.ts';
 import { enter } from './up/namespaces.ts';
@@ -42,6 +42,8 @@ async function runningCluster(paths: LabPaths, record: LabRecord): Promise<Runni
     argocd: {
       url: `http://${address}:${PORTS.argocdServer}`,
       adminToken: () => argocdToken(paths, address),
+      adminPassword: () => argocdPassword(paths),
+      login: (account, password) => argocdSession(address, account, password),
     },
     git: {
       url: GIT_URL,

@@ -3,12 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { copySources, type SourceCopy } from '../prove/source-copy.ts';
+import { copyRepository, type SourceCopy } from '../prove/source-copy.ts';
 
-const COPIED = [
-  ...['apps', 'clusters', 'docs', 'gitops', 'libs', 'tools', '.github', 'package.json', 'package-lock.json', 'nx.json'],
-  ...['tsconfig.json', 'tsconfig.base.json', 'vitest.config.ts', 'vitest.shared.ts', 'biome.json', '.gitignore'],
-];
 const CLUSTER = 'clusters/kind-local/cluster.ts';
 /** Tests that look at whatever components there are. */
 const TESTS = [
@@ -34,13 +30,10 @@ const run = (program: string, ...args: string[]): string => {
 const node = (file: string, ...args: string[]) =>
   run(process.execPath, '--conditions=@chimera/source', join(copy.folder, file), ...args);
 const bin = (name: string, ...args: string[]) => run(join(copy.folder, 'node_modules', '.bin', name), ...args);
-const git = (...args: string[]) => run('git', '-c', 'user.name=test', '-c', 'user.email=test@test', ...args);
+const git = (...args: string[]) => run('git', ...args);
 
 beforeAll(async () => {
-  copy = await copySources(COPIED);
-  git('init', '-q');
-  git('add', '-A');
-  git('commit', '-qm', 'copy');
+  copy = await copyRepository();
 }, 120_000);
 afterAll(() => copy.remove());
 

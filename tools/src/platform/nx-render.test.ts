@@ -3,12 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copySources, type SourceCopy } from '../prove/source-copy.ts';
+import { copyRepository, type SourceCopy } from '../prove/source-copy.ts';
 
-const COPIED = [
-  ...['apps', 'clusters', 'docs', 'gitops', 'libs', 'tools', 'package.json', 'package-lock.json', 'nx.json'],
-  ...['tsconfig.json', 'tsconfig.base.json', 'vitest.config.ts', 'vitest.shared.ts', 'eslint.config.mjs', '.gitignore'],
-];
 const TARGET = 'components-observability:render-kind-local';
 const FOLDER = 'gitops/kind-local/components/observability/pushgateway';
 const CLUSTER = 'clusters/kind-local/cluster.ts';
@@ -29,7 +25,7 @@ const run = (program: string, ...args: string[]): string =>
     },
   });
 const nx = (...args: string[]) => run(join(copy.folder, 'node_modules', '.bin', 'nx'), ...args);
-const git = (...args: string[]) => run('git', '-c', 'user.name=test', '-c', 'user.email=test@test', ...args);
+const git = (...args: string[]) => run('git', ...args);
 const edit = (path: string, change: (text: string) => string) => {
   const file = join(copy.folder, path);
   const before = readFileSync(file, 'utf8');
@@ -40,10 +36,7 @@ const edit = (path: string, change: (text: string) => string) => {
 };
 
 beforeAll(async () => {
-  copy = await copySources(COPIED);
-  git('init', '-q');
-  git('add', '-A');
-  git('commit', '-qm', 'copy');
+  copy = await copyRepository();
 }, 120_000);
 afterAll(() => copy.remove());
 

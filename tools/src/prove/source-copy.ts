@@ -1,8 +1,12 @@
 /** A copy of the repository's sources that runs by itself: its packages are its own, third parties' are linked. */
+import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { inRepo, ROOT } from '../workspace.ts';
+
+const execute = promisify(execFile);
 
 export type SourceCopy = { readonly folder: string; remove(): Promise<void> };
 
@@ -21,6 +25,23 @@ export async function copySources(names: readonly string[] = COPIED): Promise<So
   }
   await linkModules(inRepo('node_modules'), join(folder, 'node_modules'), folder);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+const REPOSITORY = [
+  ...['apps', 'clusters', 'docs', 'gitops', 'libs', 'tools', '.github', 'package.json', 'package-lock.json', 'nx.json'],
+  ...['tsconfig.json', 'tsconfig.base.json', 'vitest.config.ts', 'vitest.shared.ts', 'eslint.config.mjs', 'biome.json'],
+  '.gitignore',
+];
+
+/** All of the repository, as the only commit of a Git repository of its own. */
+export async function copyRepository(): Promise<SourceCopy> {
+  const copy = await copySources(REPOSITORY);
+  const git = (...args: string[]) =>
+    execute('git', ['-c', 'user.name=test', '-c', 'user.email=test@test', ...args], { cwd: copy.folder });
+  await git('init', '-q');
+  await git('add', '-A');
+  await git('commit', '-qm', 'copy');
+  return copy;
 }
 
 /** Links to workspace projects lead to the copy, all others to where they led before. */

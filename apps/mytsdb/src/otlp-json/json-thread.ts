@@ -18,57 +18,26 @@ const HERE_BYTES = 64 * 1_024;
 const IDLE_MS = 60_000;
 const YOUNG_GENERATION_MB = 16;
 
-type Pending = { readonly resolve: (answer: JsonAnswer) => void; readonly reject: (error: Error) => void };
+type Conversion = { readonly resolve: (answer: JsonAnswer) => void; readonly reject: (error: Error) => void };
 
 /** `heapBytes`: what the thread may take; a body that needs more is refused, and the next has a new thread. */
 export function createJsonThread(file: URL, heapBytes: number): JsonThread {
-  let worker: Worker | null = null;
+  let running: RunningThread | null = null;
   let idle: NodeJS.Timeout | undefined;
-  let pending: Pending | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
   const end = (): void => {
-    const ending = worker;
-    worker = null;
-    void ending?.terminate();
-  };
-  const start = (): Worker => {
-    const resourceLimits = {
-      maxOldGenerationSizeMb: Math.floor(heapBytes / 2 ** 20),
-      maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
-    };
-    const started = new Worker(file, { resourceLimits });
-    started.unref();
-    started.on('message', (answer: JsonAnswer) => pending?.resolve(answer));
-    const gone = (cause?: NodeJS.ErrnoException | number): void => {
-      if (worker === started) worker = null;
-      const outOfMemory = typeof cause === 'object' && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      pending?.reject(
-        outOfMemory
-          ? new OtlpJsonError(
-              'it needs more memory than a thread has. Send smaller batches, or protobuf, or raise --query-worker-heap',
-            )
-          : new Error('the thread that reads OTLP/JSON ended', { cause }),
-      );
-    };
-    started.on('error', gone);
-    started.on('exit', gone);
-    return started;
+    running?.end();
+    running = null;
   };
   const ask = async (body: Uint8Array): Promise<Uint8Array> => {
     clearTimeout(idle);
-    worker ??= start();
+    if (running === null || running.gone()) running = startThread(file, heapBytes);
     try {
-      const answer = await new Promise<JsonAnswer>((resolve, reject) => {
-        pending = { resolve, reject };
-        // A copy: what is sent to another thread is sent with all the memory around it.
-        const copy = Uint8Array.from(body);
-        worker?.postMessage(copy, [copy.buffer]);
-      });
+      const answer = await running.ask(body);
       if ('protobuf' in answer) return answer.protobuf;
       throw answer.malformed ? new OtlpJsonError(answer.error) : new Error(answer.error);
     } finally {
-      pending = null;
       idle = setTimeout(end, IDLE_MS).unref();
     }
   };
@@ -80,5 +49,49 @@ export function createJsonThread(file: URL, heapBytes: number): JsonThread {
       return converted;
     },
     end,
+  };
+}
+
+type RunningThread = {
+  /** One body at a time. Rejects when the thread ends before it answers. */
+  ask(body: Uint8Array): Promise<JsonAnswer>;
+  gone(): boolean;
+  end(): void;
+};
+
+function startThread(file: URL, heapBytes: number): RunningThread {
+  const resourceLimits = {
+    maxOldGenerationSizeMb: Math.floor(heapBytes / 2 ** 20),
+    maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+  };
+  const worker = new Worker(file, { resourceLimits });
+  worker.unref();
+  // Of this thread alone: what is told late of a thread that is gone must not reach the next one's body.
+  let conversion: Conversion | null = null;
+  let over = false;
+  const gone = (cause: NodeJS.ErrnoException | number): void => {
+    over = true;
+    const outOfMemory = typeof cause === 'object' && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    conversion?.reject(
+      outOfMemory
+        ? new OtlpJsonError(
+            'it needs more memory than a thread has. Send smaller batches, or protobuf, or raise --query-worker-heap',
+          )
+        : new Error('the thread that reads OTLP/JSON ended', { cause }),
+    );
+  };
+  worker.on('message', (answer: JsonAnswer) => conversion?.resolve(answer));
+  worker.on('error', gone);
+  worker.on('exit', gone);
+  return {
+    ask: (body) =>
+      new Promise<JsonAnswer>((resolve, reject) => {
+        conversion = { resolve, reject };
+        // A copy: what is sent to another thread is sent with all the memory around it.
+        const copy = Uint8Array.from(body);
+        worker.postMessage(copy, [copy.buffer]);
+      }),
+    gone: () => over,
+    end: () => void worker.terminate(),
   };
 }

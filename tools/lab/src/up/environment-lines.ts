@@ -15,8 +15,13 @@ export async function environmentLines(paths: LabPaths, { address }: LabRecord):
   ];
 }
 
-/** A session of Argo CD's administrator, whose password Argo CD makes at its first start. */
+/** A session of Argo CD's administrator. */
 export async function argocdToken(paths: LabPaths, address: string): Promise<string> {
+  return await argocdSession(address, 'admin', await argocdPassword(paths));
+}
+
+/** The administrator's password, which Argo CD makes at its first start. */
+export async function argocdPassword(paths: LabPaths): Promise<string> {
   const cluster = await openCluster(paths.kubeconfig);
   const identity = { apiVersion: 'v1', kind: 'Secret', name: 'argocd-initial-admin-secret', namespace: 'argocd' };
   let password = '';
@@ -25,7 +30,7 @@ export async function argocdToken(paths: LabPaths, address: string): Promise<str
     password = Buffer.from(data?.password ?? '', 'base64').toString('utf8');
     return password !== '';
   });
-  return await argocdSession(address, 'admin', password);
+  return password;
 }
 
 /** Logs in as the UI does. Throws when Argo CD refuses. */

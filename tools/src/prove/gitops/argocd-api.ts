@@ -51,14 +51,8 @@ export function argocdApi({ argocd }: RunningCluster, token?: string): ArgocdApi
 /** Gives an account a password, as an administrator does, and logs in with it. */
 export async function accountApi(cluster: RunningCluster, name: string, password: string): Promise<ArgocdApi> {
   const admin = argocdApi(cluster, await cluster.argocd.adminToken());
-  const secret = await cluster.client.get({
-    ...{ apiVersion: 'v1', kind: 'Secret', name: 'argocd-initial-admin-secret', namespace: 'argocd' },
-  });
-  const { password: encoded = '' } = (secret?.['data'] ?? {}) as { password?: string };
-  const currentPassword = Buffer.from(encoded, 'base64').toString('utf8');
+  const currentPassword = await cluster.argocd.adminPassword();
   const set = await admin.call('PUT', '/account/password', { name, currentPassword, newPassword: password });
   if (set.code !== 200) throw new Error(`the account ${name} gets no password: ${set.code} ${set.message}`);
-  const login = await argocdApi(cluster).call('POST', '/session', { username: name, password });
-  if (login.code !== 200) throw new Error(`the account ${name} cannot log in: ${login.code} ${login.message}`);
-  return argocdApi(cluster, (login.body as { token: string }).token);
+  return argocdApi(cluster, await cluster.argocd.login(name, password));
 }
