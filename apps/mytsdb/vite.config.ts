@@ -3,6 +3,7 @@
  * stripping types costs in every thread (some 50 MB each), which a server whose store is memory should not spend.
  */
 import { defineConfig } from 'vite';
+import { WORKERS } from './src/worker-files.ts';
 
 export default defineConfig({
   resolve: { conditions: ['@chimera/source', 'module', 'node', 'import'] },
@@ -16,10 +17,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         main: 'src/main.ts',
-        'query/query-worker': 'src/query/query-worker.ts',
-        'read/read-worker': 'src/read/read-worker.ts',
-        'otlp-json/json-worker': 'src/otlp-json/json-worker.ts',
-        'protection/bcrypt-worker': 'src/protection/bcrypt-worker.ts',
+        ...Object.fromEntries(WORKERS.map((path) => [path, `src/${path}.ts`])),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

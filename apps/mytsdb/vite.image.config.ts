@@ -1,5 +1,6 @@
 /** Bundles what the image runs, libraries included: the server with its threads, and the data generator. Only snappy, which is native, stays a package. */
 import { defineConfig } from 'vite';
+import { WORKERS } from './src/worker-files.ts';
 
 const conditions = ['@chimera/source', 'module', 'node', 'import'];
 
@@ -14,10 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         mytsdb: 'src/main.ts',
-        'query/query-worker': 'src/query/query-worker.ts',
-        'read/read-worker': 'src/read/read-worker.ts',
-        'otlp-json/json-worker': 'src/otlp-json/json-worker.ts',
-        'protection/bcrypt-worker': 'src/protection/bcrypt-worker.ts',
+        ...Object.fromEntries(WORKERS.map((path) => [path, `src/${path}.ts`])),
         'k8s-data-generator': '../k8s-data-generator/src/main.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
