@@ -98,6 +98,25 @@ test('warnings, infos, limit and stats', async () => {
   expect((await get('/query', { query: '1', stats: 'yes' })).body).toContain('is deprecated and will be rejected');
 });
 
+test('evaluate: the value itself, with the remarks that JSON shows', async () => {
+  const request = (path: string, parameters: Record<string, string>) =>
+    api.evaluate(
+      { method: 'GET', path, query: new URLSearchParams(parameters).toString(), body: '', head },
+      () => false,
+    );
+  const { value, warnings } = await request('/query', { query: 'up', limit: '1' });
+  expect(value).toMatchObject({ type: 'vector', samples: [{ value: 1, histogram: null }] });
+  expect(warnings).toEqual(['results truncated due to limit']);
+  const range = { query: 'up{job="b"} > 0.5', start: '30', end: '60', step: '15' };
+  const { value: matrix } = await request('/query_range', range);
+  expect(matrix).toMatchObject({ type: 'matrix', series: [{ present: Uint8Array.of(1, 0, 1) }] });
+  // Ten are shown, and the rest is counted.
+  const query = Array.from({ length: 12 }, (_, i) => `quantile(${i + 2}, up)`).join('+');
+  const many = (await request('/query', { query })).warnings;
+  expect([many.length, many[10]]).toEqual([11, '2 more warning annotations omitted']);
+  await expect(request('/query', { query: 'up{' })).rejects.toMatchObject({ name: 'ApiError', type: 'bad_data' });
+});
+
 test('lookback_delta shortens how far a selector looks back', async () => {
   expect((await get('/query', { query: 'up', time: '200' })).body).toContain('"value":[200,');
   expect((await get('/query', { query: 'up', time: '200', lookback_delta: '1m' })).body).toBe(

@@ -1,8 +1,12 @@
 /** The API's two halves: routes that read the store (in a worker), and those that tell about the server. */
+import { invariant } from '@chimera/errors';
 import { type ApiAnswer, answer, errorAnswer } from './answer.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, toApiError } from './api-error.ts';
 import { parseForm } from './params/form.ts';
 import type { QueryDependencies, Route } from './route.ts';
+import { evaluateInstant } from './routes/query.ts';
+import { outcomeOf, type QueryOutcome } from './routes/query-answer.ts';
+import { evaluateRange } from './routes/query-range.ts';
 import { matchRoute } from './routes.ts';
 import type { HeadSnapshot, StatusProvider } from './status-provider.ts';
 
@@ -18,7 +22,11 @@ export type ApiRequest = {
   readonly head: HeadSnapshot;
 };
 
-export type QueryApi = { handle(request: ApiRequest, isCancelled: () => boolean): Promise<ApiAnswer> };
+export type QueryApi = {
+  handle(request: ApiRequest, isCancelled: () => boolean): Promise<ApiAnswer>;
+  /** What `/query` and `/query_range` answer, for writers of other formats than JSON. Rejects with ApiError. */
+  evaluate(request: ApiRequest, isCancelled: () => boolean): Promise<QueryOutcome>;
+};
 export type StatusApi = { handle(request: ApiRequest): Promise<ApiAnswer> };
 
 export function createQueryApi(deps: QueryDependencies): QueryApi {
@@ -31,6 +39,15 @@ export function createQueryApi(deps: QueryDependencies): QueryApi {
           route.handle({ form, name, isCancelled, head: request.head }, deps, out),
         );
       }),
+    evaluate: async ({ path, body, query, head }, isCancelled) => {
+      invariant(path === '/query' || path === '/query_range', `BUG: ${path} evaluates no query`);
+      const evaluate = path === '/query' ? evaluateInstant : evaluateRange;
+      try {
+        return outcomeOf(await evaluate({ form: parseForm(body, query), name: '', isCancelled, head }, deps));
+      } catch (thrown) {
+        throw toApiError(thrown);
+      }
+    },
   };
 }
 

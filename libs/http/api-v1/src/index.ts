@@ -7,5 +7,6 @@ export type { LabelCounts, NamedCount } from './label-counts.ts';
 export { parseForm } from './params/form.ts';
 export { parseDuration } from './params/parse-duration.ts';
 export type { QueryDependencies, Route } from './route.ts';
+export type { QueryOutcome } from './routes/query-answer.ts';
 export { matchRoute, type RouteMatch } from './routes.ts';
 export type { ActiveQuery, BuildInfo, HeadSnapshot, RuntimeInfo, StatusProvider } from './status-provider.ts';

@@ -15,10 +15,15 @@ export function beginSuccess(out: ChunkWriter): void {
   out.ascii('{"status":"success","data":');
 }
 
-export function endSuccess(out: ChunkWriter, { warnings, infos }: Remarks): void {
-  writeTexts(out, 'warnings', 'warning', warnings);
-  writeTexts(out, 'infos', 'info', infos);
+export function endSuccess(out: ChunkWriter, remarks: Remarks): void {
+  const { warnings, infos } = shownRemarks(remarks);
+  writeTexts(out, 'warnings', warnings);
+  writeTexts(out, 'infos', infos);
   out.ascii('}');
+}
+
+export function shownRemarks({ warnings, infos }: Remarks): Remarks {
+  return { warnings: shown('warning', warnings), infos: shown('info', infos) };
 }
 
 export function writeError(out: ChunkWriter, { type, message }: ApiError): void {
@@ -37,9 +42,13 @@ export function writeStrings(out: ChunkWriter, texts: readonly string[]): void {
   out.ascii(']');
 }
 
-function writeTexts(out: ChunkWriter, key: string, kind: string, texts: readonly string[]): void {
+function writeTexts(out: ChunkWriter, key: string, texts: readonly string[]): void {
   if (texts.length === 0) return;
-  const more = texts.length - SHOWN;
   out.ascii(`,"${key}":`);
-  writeStrings(out, more > 0 ? [...texts.slice(0, SHOWN), `${more} more ${kind} annotations omitted`] : texts);
+  writeStrings(out, texts);
+}
+
+function shown(kind: string, texts: readonly string[]): readonly string[] {
+  const more = texts.length - SHOWN;
+  return more > 0 ? [...texts.slice(0, SHOWN), `${more} more ${kind} annotations omitted`] : texts;
 }

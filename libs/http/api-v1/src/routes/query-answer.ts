@@ -1,8 +1,8 @@
-/** The answer of `/query` and `/query_range`: the value, cut to `limit`, statistics when asked for, remarks. */
+/** What `/query` and `/query_range` answer: the value, cut to `limit`, statistics when asked for, remarks. */
 import type { QueryResult, QueryValue } from '@chimera/promql-engine';
 import type { StepGrid } from '@chimera/tsdb-storage';
 import type { ChunkWriter } from '../json/chunk-writer.ts';
-import type { Remarks } from '../json/write-envelope.ts';
+import { type Remarks, shownRemarks } from '../json/write-envelope.ts';
 import { writeQueryValue } from '../json/write-result.ts';
 import { TRUNCATED } from '../params/parse-limit.ts';
 
@@ -16,11 +16,20 @@ export type AnswerOptions = {
   readonly grid: Pick<StepGrid, 'startMs' | 'stepMs'>;
 };
 
-export function writeAnswer(out: ChunkWriter, result: QueryResult, options: AnswerOptions): Remarks {
-  const { limit, stats } = options;
-  const warnings = [...result.warnings];
-  const value = limit === 0 ? result.value : firstSeries(result.value, limit);
-  if (value !== result.value) warnings.push(TRUNCATED);
+/** An evaluated query: what the engine gave, and what the request asked to be made of it. */
+export type Evaluated = { readonly result: QueryResult; readonly options: AnswerOptions };
+
+/** A query's answer for writers of other formats than JSON; the remarks are those that JSON would show. */
+export type QueryOutcome = Remarks & { readonly value: QueryValue };
+
+export function outcomeOf({ result, options: { limit } }: Evaluated): QueryOutcome {
+  const { value, warnings } = cutTo(limit, result);
+  return { value, ...shownRemarks({ warnings, infos: result.infos }) };
+}
+
+export function writeAnswer(out: ChunkWriter, { result, options }: Evaluated): Remarks {
+  const { stats } = options;
+  const { value, warnings } = cutTo(options.limit, result);
   writeQueryValue(out, value);
   if (stats !== '') {
     out.ascii(`,"stats":${JSON.stringify(statsOf(result, options))}`);
@@ -28,6 +37,11 @@ export function writeAnswer(out: ChunkWriter, result: QueryResult, options: Answ
   }
   out.ascii('}');
   return { warnings, infos: result.infos };
+}
+
+function cutTo(limit: number, result: QueryResult): { value: QueryValue; warnings: string[] } {
+  const value = limit === 0 ? result.value : firstSeries(result.value, limit);
+  return { value, warnings: value === result.value ? [...result.warnings] : [...result.warnings, TRUNCATED] };
 }
 
 function firstSeries(value: QueryValue, limit: number): QueryValue {

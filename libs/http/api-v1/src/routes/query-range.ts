@@ -5,11 +5,14 @@ import type { Form } from '../params/form.ts';
 import { parseDuration } from '../params/parse-duration.ts';
 import { parseLimit } from '../params/parse-limit.ts';
 import { requiredTime } from '../params/parse-time.ts';
-import type { QueryHandler } from '../route.ts';
-import { writeAnswer } from './query-answer.ts';
+import type { QueryDependencies, QueryHandler, RouteRequest } from '../route.ts';
+import { type Evaluated, writeAnswer } from './query-answer.ts';
 import { controlOf, optionsOf, queryText } from './query-options.ts';
 
-export const queryRange: QueryHandler = async (request, deps, out) => {
+export const queryRange: QueryHandler = async (request, deps, out) =>
+  writeAnswer(out, await evaluateRange(request, deps));
+
+export async function evaluateRange(request: RouteRequest, deps: QueryDependencies): Promise<Evaluated> {
   const { form } = request;
   const startedMs = deps.now();
   const limit = parseLimit(form);
@@ -17,8 +20,8 @@ export const queryRange: QueryHandler = async (request, deps, out) => {
   const options = optionsOf(form, deps);
   const text = queryText(form, deps);
   const result = await deps.engine.range(deps.queryable, text, grid, controlOf(request, deps), options);
-  return writeAnswer(out, result, { limit, stats: form.first('stats'), evaluatedMs: deps.now() - startedMs, grid });
-};
+  return { result, options: { limit, stats: form.first('stats'), evaluatedMs: deps.now() - startedMs, grid } };
+}
 
 function gridOf(form: Form, maxPoints: number): ReturnType<typeof gridBetween> {
   const startMs = requiredTime(form, 'start');

@@ -2,11 +2,13 @@
 
 import { parseLimit } from '../params/parse-limit.ts';
 import { MAX_TIME_MS, optionalTime } from '../params/parse-time.ts';
-import type { QueryHandler } from '../route.ts';
-import { writeAnswer } from './query-answer.ts';
+import type { QueryDependencies, QueryHandler, RouteRequest } from '../route.ts';
+import { type Evaluated, writeAnswer } from './query-answer.ts';
 import { controlOf, optionsOf, queryText } from './query-options.ts';
 
-export const query: QueryHandler = async (request, deps, out) => {
+export const query: QueryHandler = async (request, deps, out) => writeAnswer(out, await evaluateInstant(request, deps));
+
+export async function evaluateInstant(request: RouteRequest, deps: QueryDependencies): Promise<Evaluated> {
   const { form } = request;
   const startedMs = deps.now();
   const limit = parseLimit(form);
@@ -15,5 +17,5 @@ export const query: QueryHandler = async (request, deps, out) => {
   const text = queryText(form, deps);
   const result = await deps.engine.instant(deps.queryable, text, timeMs, controlOf(request, deps), options);
   const grid = { startMs: timeMs, stepMs: 1 };
-  return writeAnswer(out, result, { limit, stats: form.first('stats'), evaluatedMs: deps.now() - startedMs, grid });
-};
+  return { result, options: { limit, stats: form.first('stats'), evaluatedMs: deps.now() - startedMs, grid } };
+}
