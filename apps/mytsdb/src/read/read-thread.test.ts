@@ -1,4 +1,4 @@
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import { createReadThread, type ReadThread } from './read-thread.ts';
 
@@ -68,4 +68,22 @@ test('when the thread dies its requests fail, its reader is given back, and the 
   expect(open).toEqual(new Set());
   expect(await all((await read('GET')).body)).toEqual([1, 2]);
   expect(open).toEqual(new Set([2]));
+});
+
+test('a request that comes while a thread is dying has the next one', async () => {
+  const { read, crashes } = start();
+  const next = new Promise<number[]>((resolve, reject) => {
+    // Node tells of each thread that is started. Its exit is told after its error.
+    process.once('worker', (dying: Worker) =>
+      dying.once('error', () => {
+        expect(crashes).toEqual([]);
+        read('GET')
+          .then(({ body }) => all(body))
+          .then(resolve, reject);
+      }),
+    );
+  });
+  await expect(read('throw')).rejects.toThrow('thrown on purpose');
+  expect(await next).toEqual([1, 2]);
+  expect(crashes).toEqual(['thrown on purpose']);
 });

@@ -38,7 +38,12 @@ export type ReadThreadOptions = {
 const IDLE_MS = 60_000;
 const YOUNG_GENERATION_MB = 16;
 
+/** `asked`: to end. `failure`: what it is about to end of. */
+type Thread = { readonly worker: Worker; asked: boolean; failure: Error | null };
+
 type Running = {
+  /** The one that answers it: what is told late of another is nothing to this request. */
+  readonly thread: Thread;
   readonly parts: Uint8Array[];
   head: (answer: ReadAnswer) => void;
   fail: (error: Error) => void;
@@ -49,14 +54,15 @@ type Running = {
 
 export function createReadThread(options: ReadThreadOptions): ReadThread {
   const running = new Map<number, Running>();
-  let worker: Worker | null = null;
+  let current: Thread | null = null;
   let idle: NodeJS.Timeout | null = null;
   let nextId = 1;
 
   const end = (): void => {
-    const ending = worker;
-    worker = null;
-    void ending?.terminate();
+    if (current === null) return;
+    current.asked = true;
+    void current.worker.terminate();
+    current = null;
   };
   const finish = (id: number, error: Error | null): void => {
     const one = running.get(id);
@@ -68,7 +74,7 @@ export function createReadThread(options: ReadThreadOptions): ReadThread {
     one.wake?.();
     if (running.size === 0) idle = setTimeout(end, IDLE_MS).unref();
   };
-  const say = (message: ToReader, ...transfer: ArrayBuffer[]): void => worker?.postMessage(message, transfer);
+  const say = ({ worker }: Thread, message: ToReader): void => worker.postMessage(message);
 
   const hear = (message: FromReader): void => {
     const one = running.get(message.id);
@@ -91,11 +97,11 @@ export function createReadThread(options: ReadThreadOptions): ReadThread {
         if (one.error !== null) throw one.error;
         return { done: true, value: undefined };
       }
-      if (!one.ended) say({ type: 'take', id });
+      if (!one.ended) say(one.thread, { type: 'take', id });
       return { done: false, value };
     },
     async return() {
-      if (!one.ended) say({ type: 'leave', id });
+      if (!one.ended) say(one.thread, { type: 'leave', id });
       finish(id, null);
       one.parts.length = 0;
       return { done: true, value: undefined };
@@ -105,9 +111,9 @@ export function createReadThread(options: ReadThreadOptions): ReadThread {
     },
   });
 
-  const start = (): Worker => {
+  const start = (): Thread => {
     const reader = options.openReader();
-    const started = new Worker(options.file, {
+    const worker = new Worker(options.file, {
       workerData: { ...options.setup, reader } satisfies ReadSetup,
       transferList: [reader.port],
       resourceLimits: {
@@ -115,34 +121,34 @@ export function createReadThread(options: ReadThreadOptions): ReadThread {
         maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
       },
     });
-    let failure: Error | null = null;
-    started.on('message', hear);
-    started.on('error', (error) => {
-      failure = error instanceof Error ? error : new Error(String(error));
+    const thread: Thread = { worker, asked: false, failure: null };
+    worker.on('message', hear);
+    worker.on('error', (error) => {
+      thread.failure = error instanceof Error ? error : new Error(String(error));
+      if (current === thread) current = null;
     });
-    started.on('exit', (code) => {
+    // What it had said before it failed has been heard by now.
+    worker.on('exit', (code) => {
       options.closeReader(reader);
-      const asked = worker !== started;
-      const cause = failure ?? new Error(`the reading thread ended with exit code ${code}`);
-      if (!asked) {
-        worker = null;
-        options.onCrash(cause);
-        for (const id of [...running.keys()]) finish(id, cause);
-      }
+      if (current === thread) current = null;
+      const cause = thread.failure ?? new Error(`the reading thread ended with exit code ${code}`);
+      if (!thread.asked) options.onCrash(cause);
+      for (const [id, one] of [...running]) if (one.thread === thread) finish(id, cause);
     });
-    started.unref();
-    return started;
+    worker.unref();
+    return thread;
   };
 
   return {
     run: (read) => {
       if (idle !== null) clearTimeout(idle);
       idle = null;
-      worker ??= start();
+      current ??= start();
+      const thread = current;
       const id = nextId++;
       return new Promise((head, fail) => {
-        running.set(id, { parts: [], head, fail, ended: false, error: null, wake: null });
-        say({ type: 'begin', id, read });
+        running.set(id, { thread, parts: [], head, fail, ended: false, error: null, wake: null });
+        say(thread, { type: 'begin', id, read });
       });
     },
     get running() {
