@@ -1,23 +1,19 @@
-/** Queries over Flight: the HTTP API's routes in the same query threads, which turn their JSON into columns. */
+/** Queries over Flight: the HTTP API's routes in the same query threads, which answer in columns. */
 import { invariant } from '@chimera/errors';
 import type { AnswerError, ApiErrorType } from '@chimera/http-api-v1';
 import {
-  type FlightQueryParams,
-  type FlightSeries,
   IngestError,
   type IngestErrorType,
   isRange,
+  type ListMetrics,
   type RunFlightQuery,
 } from '@chimera/ingest-flight';
 import { NO_ROOM } from '../http/respond.ts';
 import type { Transit } from '../http/transit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
-import { MAX_JSON_BYTES } from '../query/columns.ts';
+import type { AnswerForm } from '../query/columns.ts';
 import type { QueryAnswer, QueryExecutor } from '../query/executor.ts';
-
-/** Metric names that ListFlights tells. */
-const MAX_FLIGHTS = 1_000;
 
 const FIGURES = { chunkCount: 0, minTimeMs: 0, maxTimeMs: 0 };
 
@@ -39,20 +35,33 @@ export type FlightQueryOptions = {
   readonly metrics: Pick<ServerMetrics, 'limitPassed'>;
 };
 
-/** As /api/v1/query_range where the parameters have a grid, else as /api/v1/query. Histogram samples are left out. */
+/** As /api/v1/query_range where the parameters have a grid, else as /api/v1/query. */
 export function flightQueries(options: FlightQueryOptions): RunFlightQuery {
-  return async (params, signal) => {
+  return async (params, part, signal) => {
     const path = isRange(params) ? '/query_range' : '/query';
-    return seriesOf(await ask(options, path, { ...params }, true, signal), params);
+    const { columns } = await ask(options, path, { ...params }, part, signal);
+    invariant(columns !== undefined, 'BUG: a query was answered without columns');
+    return columns;
   };
 }
 
-/** The first metric names, for ListFlights. */
-export function flightMetrics(options: FlightQueryOptions): () => Promise<readonly string[]> {
-  return async () => {
-    const limit = { limit: String(MAX_FLIGHTS) };
-    const { chunks } = await ask(options, '/label/__name__/values', limit, false, new AbortController().signal);
-    return (JSON.parse(Buffer.concat(chunks).toString('utf8')) as { data: readonly string[] }).data;
+/** As /api/v1/label/__name__/values. */
+export function flightMetrics(options: FlightQueryOptions): ListMetrics {
+  return async function* (criteria, signal) {
+    const match: Record<string, string> = criteria.kind === 'selector' ? { 'match[]': criteria.selector } : {};
+    const { chunks } = await ask(options, '/label/__name__/values', match, 'pages', signal);
+    const pages: (Uint8Array | null)[] = [...chunks];
+    const held = pages.map((page) => options.transit.lease(page?.length ?? 0));
+    try {
+      for (const [i, page] of pages.entries()) {
+        pages[i] = null;
+        const names = JSON.parse(Buffer.from(page as Uint8Array).toString('utf8')) as string[];
+        yield criteria.kind === 'prefix' ? names.filter((name) => name.startsWith(criteria.prefix)) : names;
+        held[i]?.();
+      }
+    } finally {
+      for (const release of held) release();
+    }
   };
 }
 
@@ -61,7 +70,7 @@ async function ask(
   { executor, lifecycle, transit, metrics }: FlightQueryOptions,
   path: string,
   params: Readonly<Record<string, string>>,
-  columns: boolean,
+  form: AnswerForm,
   signal: AbortSignal,
 ): Promise<QueryAnswer> {
   const { state, reason } = lifecycle.status();
@@ -71,14 +80,15 @@ async function ask(
     throw new IngestError('unavailable', NO_ROOM);
   }
   const query = new URLSearchParams(params).toString();
-  const running = executor.run({ method: 'GET', path, query, body: '', head: FIGURES, columns });
+  const running = executor.run({ method: 'GET', path, query, body: '', head: FIGURES, form });
   const cancel = (): void => running.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
   try {
     const answer = await running.answer;
-    if (answer.error !== null) throw new IngestError(typeOf(answer.error), answer.error.message);
-    return answer;
+    if (answer.error === null) return answer;
+    if (answer.error.limit !== null) metrics.limitPassed(answer.error.limit);
+    throw new IngestError(typeOf(answer.error), answer.error.message);
   } finally {
     signal.removeEventListener('abort', cancel);
   }
@@ -86,20 +96,4 @@ async function ask(
 
 function typeOf({ type, limit }: AnswerError): IngestErrorType {
   return limit === null ? TYPES[type] : 'resource_exhausted';
-}
-
-function seriesOf({ columns }: QueryAnswer, { query }: FlightQueryParams): FlightSeries[] {
-  if (columns === 'text') throw new IngestError('invalid_argument', `'${query}' is a text; Flight carries numbers`);
-  if (columns === 'too_large')
-    throw new IngestError(
-      'resource_exhausted',
-      `the result has more than ${MAX_JSON_BYTES} bytes as JSON, which is what Flight carries: ask for fewer series, a shorter range or a longer step`,
-    );
-  invariant(columns !== undefined, 'BUG: a query was answered without columns');
-  const { series, timestamps, values } = columns;
-  return series.map(({ labels, from, to }) => ({
-    labels,
-    timestamps: timestamps.subarray(from, to),
-    values: values.subarray(from, to),
-  }));
 }

@@ -33,6 +33,8 @@ export type FlightListenerOptions = {
   readonly metrics: ServerMetrics;
   readonly executor: QueryExecutor;
   readonly transit: Transit;
+  /** Longest pause in which the client of a result takes nothing, ms. */
+  readonly stallMs: number;
   /** Unix ms. */
   readonly now: () => number;
   readonly startToken: string;
@@ -55,6 +57,8 @@ export function listenFlight(options: FlightListenerOptions): Promise<Listener> 
       runQuery: flightQueries(options),
       holdResult: options.transit.lease,
       listMetrics: flightMetrics(options),
+      stallMs: options.stallMs,
+      onStall: () => options.metrics.limitPassed('write_timeout'),
       // Where everybody may come in, a client that insists on a token gets one that means nothing.
       issueToken: sessions === null ? () => 'open' : sessions.issue,
     },

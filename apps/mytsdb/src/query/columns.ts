@@ -1,68 +1,63 @@
-/** A query's answer as columns instead of JSON: what Flight sends. */
-import type { ApiAnswer } from '@chimera/http-api-v1';
+/** Answers of a query thread in other forms than the HTTP API's JSON: what Flight sends. */
+import { type ApiAnswer, ApiError, type ApiLimits, errorAnswer, type QueryApi, toApiError } from '@chimera/http-api-v1';
+import { type ResultColumns, shapeOf, withBatches } from '@chimera/ingest-flight/columns';
+import type { QueryAnswer, QueryRequest } from './executor.ts';
 
-/** Series one after the other in two columns, which may be moved to another thread. */
-export type QueryColumns = {
-  readonly series: readonly {
-    readonly labels: Readonly<Record<string, string>>;
-    readonly from: number;
-    readonly to: number;
-  }[];
-  /** Unix ms. */
-  readonly timestamps: Float64Array<ArrayBuffer>;
-  readonly values: Float64Array<ArrayBuffer>;
-};
+/**
+ * 'table': a query's result as columns; 'shape': without its rows. 'pages': the JSON of a list of texts, cut into arrays
+ * of {@link PAGE_TEXTS}, one in each chunk.
+ */
+export type AnswerForm = 'table' | 'shape' | 'pages';
 
-/** 'text': the result is one, and has no columns. 'too_large': see {@link MAX_JSON_BYTES}. */
-export type ColumnsAnswer = QueryColumns | 'text' | 'too_large';
+const PAGE_TEXTS = 1_000;
 
-/** Largest answer as JSON, bytes: parsing takes several times as much memory. */
-export const MAX_JSON_BYTES = 64 * 1_024 * 1_024;
+export type ColumnsLimits = Pick<ApiLimits, 'maxResultBytes'>;
 
-type JsonSample = readonly [time: number, value: string];
-
-type QueryData =
-  | { readonly resultType: 'string'; readonly result: JsonSample }
-  | { readonly resultType: 'scalar'; readonly result: JsonSample }
-  | {
-      readonly resultType: 'vector' | 'matrix';
-      readonly result: readonly {
-        readonly metric: Readonly<Record<string, string>>;
-        readonly value?: JsonSample;
-        readonly values?: readonly JsonSample[];
-      }[];
-    };
-
-/** Of a successful answer to `/query` or `/query_range`. Histogram samples are left out. */
-export function columnsOf({ chunks }: Pick<ApiAnswer, 'chunks'>): ColumnsAnswer {
-  if (chunks.reduce((sum, { length }) => sum + length, 0) > MAX_JSON_BYTES) return 'too_large';
-  const { data } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { data: QueryData };
-  if (data.resultType === 'string') return 'text';
-  const all =
-    data.resultType === 'scalar'
-      ? [{ labels: {}, samples: [data.result] }]
-      : data.result
-          .map(({ metric, value, values }) => ({
-            labels: metric,
-            samples: values ?? (value === undefined ? [] : [value]),
-          }))
-          .filter(({ samples }) => samples.length > 0);
-  const count = all.reduce((sum, { samples }) => sum + samples.length, 0);
-  const timestamps = new Float64Array(count);
-  const values = new Float64Array(count);
-  let at = 0;
-  const series = all.map(({ labels, samples }) => {
-    const from = at;
-    for (const [seconds, text] of samples) {
-      timestamps[at] = Math.round(seconds * 1_000);
-      values[at++] = numberOf(text);
-    }
-    return { labels, from, to: at };
-  });
-  return { series, timestamps, values };
+/** Never rejects: what fails is an answer with an error. */
+export async function answerIn(
+  form: AnswerForm,
+  api: QueryApi,
+  request: QueryRequest,
+  isCancelled: () => boolean,
+  limits: ColumnsLimits,
+): Promise<QueryAnswer> {
+  if (form === 'pages') return paged(await api.handle(request, isCancelled));
+  try {
+    const columns = await columnsOf(form, api, request, isCancelled, limits);
+    return { status: 200, contentType: '', chunks: [], error: null, columns };
+  } catch (thrown) {
+    return errorAnswer(toApiError(thrown));
+  }
 }
 
-function numberOf(text: string): number {
-  if (text === '+Inf') return Number.POSITIVE_INFINITY;
-  return text === '-Inf' ? Number.NEGATIVE_INFINITY : Number(text);
+/** Throws ApiError. */
+async function columnsOf(
+  form: 'table' | 'shape',
+  api: QueryApi,
+  request: QueryRequest,
+  isCancelled: () => boolean,
+  { maxResultBytes }: ColumnsLimits,
+): Promise<ResultColumns> {
+  const { value, ...remarks } = await api.evaluate(request, isCancelled);
+  const shape = shapeOf(value, remarks);
+  if (shape === null) throw new ApiError('bad_data', 'the result of the query is a text; Flight carries numbers');
+  if (shape.bytes > maxResultBytes)
+    throw new ApiError(
+      'execution',
+      `query result has ${shape.bytes} bytes as Arrow, ${maxResultBytes} are allowed. Select fewer series or a larger step, or raise --query-max-result-bytes`,
+      { limit: 'result_bytes' },
+    );
+  if (form === 'shape') return shape;
+  return withBatches(shape, value, () => {
+    if (isCancelled()) throw new ApiError('canceled', 'query was canceled while its result was written');
+  });
+}
+
+function paged(answer: ApiAnswer): ApiAnswer {
+  if (answer.error !== null) return answer;
+  const { data } = JSON.parse(Buffer.concat(answer.chunks).toString('utf8')) as { data: readonly string[] };
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for (let from = 0; from < data.length; from += PAGE_TEXTS)
+    chunks.push(new TextEncoder().encode(JSON.stringify(data.slice(from, from + PAGE_TEXTS))));
+  return { ...answer, chunks };
 }

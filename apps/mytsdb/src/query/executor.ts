@@ -1,10 +1,11 @@
 /** Who runs the API's query routes: worker threads in the server, the calling thread in tests. */
 import type { ActiveQuery, ApiAnswer, ApiRequest } from '@chimera/http-api-v1';
-import type { ColumnsAnswer } from './columns.ts';
+import type { ResultColumns } from '@chimera/ingest-flight/columns';
+import type { AnswerForm } from './columns.ts';
 
-/** With `columns`, a success is answered in columns, and without JSON. `requestId` is for the log. */
-export type QueryRequest = ApiRequest & { readonly columns?: boolean; readonly requestId?: string };
-export type QueryAnswer = ApiAnswer & { readonly columns?: ColumnsAnswer };
+/** With a form, a success is answered in it instead of the HTTP API's JSON. `requestId` is for the log. */
+export type QueryRequest = ApiRequest & { readonly form?: AnswerForm; readonly requestId?: string };
+export type QueryAnswer = ApiAnswer & { readonly columns?: ResultColumns };
 
 /** An accepted query. */
 export type RunningQuery = {

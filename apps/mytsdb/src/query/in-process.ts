@@ -1,6 +1,6 @@
 /** Runs queries on the calling thread: for tests, and for stores that are not in shared memory. */
 import { createQueryApi, type QueryDependencies } from '@chimera/http-api-v1';
-import { columnsOf } from './columns.ts';
+import { answerIn } from './columns.ts';
 import type { QueryExecutor } from './executor.ts';
 
 export function createInProcessExecutor(deps: QueryDependencies): QueryExecutor {
@@ -9,13 +9,10 @@ export function createInProcessExecutor(deps: QueryDependencies): QueryExecutor 
     run: (request) => {
       let cancelled = false;
       return {
-        answer: api
-          .handle(request, () => cancelled)
-          .then((answer) =>
-            request.columns === true && answer.error === null
-              ? { ...answer, chunks: [], columns: columnsOf(answer) }
-              : answer,
-          ),
+        answer:
+          request.form === undefined
+            ? api.handle(request, () => cancelled)
+            : answerIn(request.form, api, request, () => cancelled, deps.limits),
         cancel: () => {
           cancelled = true;
         },

@@ -1,9 +1,11 @@
-/** A thread that evaluates queries over the head's shared memory and sends back finished JSON. */
+/** A thread that evaluates queries over the head's shared memory and sends back finished JSON, or columns. */
+
 import { parentPort, workerData } from 'node:worker_threads';
 import { createQueryApi } from '@chimera/http-api-v1';
+import { buffersOf } from '@chimera/ingest-flight/columns';
 import { createEngine } from '@chimera/promql-engine';
 import { openReader } from '@chimera/tsdb-head';
-import { columnsOf } from './columns.ts';
+import { answerIn } from './columns.ts';
 import type { QueryAnswer, QueryRequest } from './executor.ts';
 import { lowerThreadPriority } from './lower-priority.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerSetup } from './messages.ts';
@@ -27,19 +29,16 @@ parentPort?.on('message', async ({ id, request }: WorkerRequest) => {
   const started = performance.now();
   const answer = await run(request);
   const reply: WorkerAnswer = { id, answer, elapsedMs: performance.now() - started };
-  parentPort?.postMessage(reply, buffersOf(answer));
+  parentPort?.postMessage(reply, movable(answer));
 });
 
-async function run(request: QueryRequest): Promise<QueryAnswer> {
-  const answer = await api.handle(request, isCancelled);
-  return request.columns === true && answer.error === null
-    ? { ...answer, chunks: [], columns: columnsOf(answer) }
-    : answer;
+function run(request: QueryRequest): Promise<QueryAnswer> {
+  const { form } = request;
+  return form === undefined ? api.handle(request, isCancelled) : answerIn(form, api, request, isCancelled, limits);
 }
 
 /** They move to the other thread. */
-function buffersOf({ chunks, columns }: QueryAnswer): ArrayBuffer[] {
+function movable({ chunks, columns }: QueryAnswer): ArrayBuffer[] {
   const buffers = chunks.map((chunk) => chunk.buffer);
-  if (typeof columns === 'object') buffers.push(columns.timestamps.buffer, columns.values.buffer);
-  return buffers;
+  return columns === undefined ? buffers : [...buffers, ...buffersOf(columns)];
 }

@@ -122,6 +122,7 @@ function openFlight(parts: DoorOptions, requestIds: RequestIds): Promise<Listene
     metrics,
     executor: parts.pool,
     transit,
+    stallMs: options.writeTimeout,
     now: () => clock.now(),
     startToken: parts.startToken,
     startedMs: parts.startedMs,

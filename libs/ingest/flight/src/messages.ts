@@ -139,32 +139,37 @@ export function encodeActionType(type: string, description: string): Buffer {
   return Buffer.from(new ProtobufWriter().string(1, type).string(2, description).finish());
 }
 
+/** How large a flight is, where it is known. */
+export type FlightTotals = { readonly rows?: number; readonly bytes?: number };
+
 /**
- * `schema` is an encapsulated IPC message; a total of -1 means unknown. With a ticket there is one endpoint, without a
- * location: the client asks the server that it asked already.
+ * `schema` is an encapsulated IPC message. With a ticket there is one endpoint, without a location: the client asks the
+ * server that it asked already.
  */
 export function encodeFlightInfo(
   schema: Uint8Array,
   descriptor: FlightDescriptor,
-  totalRecords: number,
+  { rows = -1, bytes = -1 }: FlightTotals,
   ticket: Uint8Array | null = null,
 ): Buffer {
   const writer = new ProtobufWriter().bytes(1, schema).bytes(2, encodeDescriptor(descriptor));
   if (ticket !== null) writer.message(3, (endpoint) => endpoint.message(1, (one) => one.bytes(1, ticket)));
-  return Buffer.from(writer.varint(4, totalRecords).varint(5, -1).finish());
+  return Buffer.from(writer.varint(4, rows).varint(5, bytes).finish());
 }
 
 /** The fields of a FlightInfo that a client of ours reads. Throws DecodeError. */
-export function decodeFlightInfo(bytes: Uint8Array): { schema: Uint8Array; totalRecords: number } {
+export function decodeFlightInfo(bytes: Uint8Array): { schema: Uint8Array; totalRecords: number; totalBytes: number } {
   const reader = new ProtobufReader(bytes);
   let schema: Uint8Array = EMPTY;
   let totalRecords = -1;
+  let totalBytes = -1;
   while (reader.nextField()) {
     if (reader.field === 1 && reader.wire === 2) schema = reader.view();
     else if (reader.field === 4 && reader.wire === 0) totalRecords = reader.int64();
+    else if (reader.field === 5 && reader.wire === 0) totalBytes = reader.int64();
     else reader.skip();
   }
-  return { schema, totalRecords };
+  return { schema, totalRecords, totalBytes };
 }
 
 function varints(...values: readonly number[]): Uint8Array {

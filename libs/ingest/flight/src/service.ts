@@ -15,8 +15,9 @@ import { raiseFlowControlWindow } from './flow-control.ts';
 import { encapsulatedSchema } from './frames.ts';
 import { grpcStatus } from './grpc-status.ts';
 import { IngestError } from './ingest-error.ts';
+import { type ListMetrics, listFlights } from './list-flights.ts';
 import { decodeAction, decodeDescriptor, encodeActionType, encodeFlightInfo, encodeSingleBytes } from './messages.ts';
-import { doGet, type HoldResult, type RunFlightQuery } from './query/do-get.ts';
+import { type DoGetOptions, doGet, noQueries } from './query/do-get.ts';
 import { parseQueryParams } from './query/query-params.ts';
 import { ResultTable } from './query/result-table.ts';
 
@@ -26,19 +27,17 @@ export type FlightAction = {
   readonly run: (body: unknown) => object | Promise<object>;
 };
 
-export type FlightServiceOptions = DoPutOptions & {
-  readonly actions: Readonly<Record<string, FlightAction>>;
-  /** Samples in the store, for GetFlightInfo. */
-  readonly totalSamples: () => number;
-  /** For DoGet, GetFlightInfo and GetSchema of a query; without it they are refused. */
-  readonly runQuery?: RunFlightQuery;
-  /** For results of DoGet that wait for slow clients. */
-  readonly holdResult?: HoldResult;
-  /** Metric names for ListFlights, as many as are to be listed. */
-  readonly listMetrics?: () => Promise<readonly string[]>;
-  /** A bearer token for a call that was let in with these credentials, for Handshake; null: none is given. */
-  readonly issueToken?: (authorization: string) => string | null;
-};
+/** What a DoGet takes is for GetFlightInfo and GetSchema of a query, too, and its pace for ListFlights. */
+export type FlightServiceOptions = DoPutOptions &
+  DoGetOptions & {
+    readonly actions: Readonly<Record<string, FlightAction>>;
+    /** Samples in the store, for GetFlightInfo. */
+    readonly totalSamples: () => number;
+    /** For ListFlights, which is empty without it. */
+    readonly listMetrics?: ListMetrics;
+    /** A bearer token for a call that was let in with these credentials, for Handshake; null: none is given. */
+    readonly issueToken?: (authorization: string) => string | null;
+  };
 
 /** Largest message, bytes: a bulk client may send a whole table as one batch. */
 export const DEFAULT_MAX_MESSAGE_BYTES = 268_435_456;
@@ -59,20 +58,19 @@ export function addFlightService(server: Server, options: FlightServiceOptions):
   const schema = encapsulatedSchema(LONG_SCHEMA);
   server.addService(FLIGHT_SERVICE, {
     handshake: (call: ServerDuplexStream<Buffer, Buffer>) => handshake(call, options),
-    listFlights: (call: ServerWritableStream<Buffer, Buffer>) => void listFlights(call, options, schema),
+    listFlights: (call: ServerWritableStream<Buffer, Buffer>) => void listFlights(call, schema, options),
     getFlightInfo: unary(async (request, signal) => {
       const descriptor = decodeDescriptor(request);
-      if (descriptor.kind !== 'command') return encodeFlightInfo(schema, descriptor, options.totalSamples());
+      if (descriptor.kind !== 'command') return encodeFlightInfo(schema, descriptor, { rows: options.totalSamples() });
       const table = await tableOf(descriptor.command, options, signal);
-      return encodeFlightInfo(encapsulatedSchema(table.schema), descriptor, table.rows, descriptor.command);
+      return encodeFlightInfo(encapsulatedSchema(table.schema), descriptor, table, descriptor.command);
     }),
     getSchema: unary(async (request, signal) => {
       const descriptor = decodeDescriptor(request);
       if (descriptor.kind !== 'command') return encodeSingleBytes(schema);
       return encodeSingleBytes(encapsulatedSchema((await tableOf(descriptor.command, options, signal)).schema));
     }),
-    doGet: (call: ServerWritableStream<Buffer, Buffer>) =>
-      void doGet(call, options.runQuery ?? noQueries, options.holdResult),
+    doGet: (call: ServerWritableStream<Buffer, Buffer>) => void doGet(call, options),
     doExchange: refuse('DoExchange is not supported: write with DoPut, query with DoGet'),
     doPut: (call: ServerDuplexStream<Buffer, Buffer>) => doPut(call, options),
     doAction: (call: ServerWritableStream<Buffer, Buffer>) => void runAction(call, options),
@@ -91,33 +89,13 @@ const LONG_SCHEMA = new Schema([
   new Field('value', new Float64(), false),
 ]);
 
-/** A query's result: its columns depend on the labels, so the query runs. */
+/** A query's result without its rows: its columns depend on the labels, so the query runs. */
 async function tableOf(
   command: Uint8Array,
   { runQuery = noQueries }: FlightServiceOptions,
   signal: AbortSignal,
 ): Promise<ResultTable> {
-  return new ResultTable(await runQuery(parseQueryParams(command), signal));
-}
-
-const noQueries: RunFlightQuery = () =>
-  Promise.reject(new IngestError('unimplemented', 'this server answers no queries over Flight'));
-
-/** A flight for each metric name, to be fetched with DoGet as its present values. */
-async function listFlights(
-  call: ServerWritableStream<Buffer, Buffer>,
-  { listMetrics }: FlightServiceOptions,
-  schema: Uint8Array,
-): Promise<void> {
-  try {
-    for (const name of (await listMetrics?.()) ?? []) {
-      const ticket = Buffer.from(JSON.stringify({ query: `{__name__=${JSON.stringify(name)}}` }));
-      call.write(encodeFlightInfo(schema, { kind: 'path', path: [name] }, -1, ticket));
-    }
-    call.end();
-  } catch (thrown) {
-    call.emit('error', grpcStatus(thrown));
-  }
+  return new ResultTable(await runQuery(parseQueryParams(command), 'shape', signal));
 }
 
 /** Basic credentials for a bearer token, as pyarrow's authenticate_basic_token wants it; else nothing happens. */

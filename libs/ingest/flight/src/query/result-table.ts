@@ -1,135 +1,155 @@
 /**
- * A query's result as record batches of one long table: `timestamp` (milliseconds, UTC), a dictionary column for each
- * label (`__name__` first, then by name; null where a series lacks it), `value`. A pandas data frame without further ado.
+ * A query's result as record batches of one long table, a row for each sample: a pandas data frame without further ado.
+ *
+ *     timestamp   timestamp[ms, UTC]
+ *     <label>     dictionary<int32, string> for each label: `__name__` first, then by name; null where a series lacks it
+ *     value       float64
+ *
+ * When any sample is a native histogram, every batch has three columns more:
+ *
+ *     count       float64, its observations
+ *     sum         float64, their sum
+ *     buckets     list<struct<boundaries: int8, lower: float64, upper: float64, count: float64>>, ascending
+ *
+ * and then `value` is null for histograms, those three for floats. The buckets are those of the HTTP API's JSON: empty
+ * ones are left out; `boundaries` says which bounds belong to the bucket (0: the upper, 1: the lower, 2: none, 3: both).
+ * A label named like one of these columns keeps its name; the column gets an underscore in front.
+ *
+ * What the query remarked is in the schema's metadata: `mytsdb.warnings` and `mytsdb.infos`, JSON arrays of texts.
  */
-import { METRIC_NAME } from '@chimera/tsdb-model';
 import {
   type Data,
   Dictionary,
   Field,
   Float64,
+  Int8,
   Int32,
+  List,
   makeData,
+  makeVector,
   RecordBatch,
   Schema,
   Struct,
   TimestampMillisecond,
   Utf8,
   type Vector,
-  vectorFromArray,
 } from 'apache-arrow';
-
-/** One series of a result; the columns are of the same length. */
-export type FlightSeries = {
-  readonly labels: Readonly<Record<string, string>>;
-  /** Unix ms. */
-  readonly timestamps: Float64Array;
-  readonly values: Float64Array;
-};
-
-/** Rows of a batch, at most. */
-const BATCH_ROWS = 65_536;
-const TWO_32 = 4_294_967_296;
+import type { BatchColumns, HistogramColumns, LabelTexts, ResultColumns } from '../columns/index.ts';
+import { type NullBits, nullsOf, otherRows } from './null-bits.ts';
+import { SeriesIds } from './series-ids.ts';
 
 type LabelField = { readonly type: Dictionary; readonly texts: Vector; readonly idOfSeries: Int32Array };
+
+const BUCKET = new Struct([
+  new Field('boundaries', new Int8(), false),
+  new Field('lower', new Float64(), false),
+  new Field('upper', new Float64(), false),
+  new Field('count', new Float64(), false),
+]);
+const BUCKETS = new List(new Field('item', BUCKET, false));
 
 export class ResultTable {
   readonly schema: Schema;
   readonly rows: number;
-  readonly #series: readonly FlightSeries[];
+  /** Of the record batches, dictionaries included. */
+  readonly bytes: number;
+  readonly #columns: (BatchColumns | null)[];
+  readonly #rowsOfSeries: Int32Array;
   readonly #labels: readonly LabelField[];
+  readonly #hasHistograms: boolean;
 
-  constructor(series: readonly FlightSeries[]) {
-    const names = new Set(series.flatMap(({ labels }) => Object.keys(labels)));
-    const sorted = [...names].filter((name) => name !== METRIC_NAME).sort();
-    if (names.has(METRIC_NAME)) sorted.unshift(METRIC_NAME);
-    this.#labels = sorted.map((name, id) => labelField(name, id, series));
-    this.#series = series;
-    this.rows = series.reduce((sum, { values }) => sum + values.length, 0);
-    // A label may have the name of one of our two columns: then ours steps aside, as the label's name is the user's.
+  constructor({ labels, batches, rowsOfSeries, hasHistograms, rows, bytes, warnings, infos }: ResultColumns) {
+    this.#labels = labels.map(labelField);
+    this.#columns = [...batches];
+    this.#rowsOfSeries = rowsOfSeries;
+    this.#hasHistograms = hasHistograms;
+    this.rows = rows;
+    this.bytes = bytes;
+    const names = new Set(labels.map(({ name }) => name));
     const free = (name: string): string => (names.has(name) ? free(`_${name}`) : name);
-    this.schema = new Schema([
+    const fields: Field[] = [
       new Field(free('timestamp'), new TimestampMillisecond('UTC'), false),
-      ...sorted.map((name, i) => new Field(name, this.#labels[i]!.type, true)),
-      new Field(free('value'), new Float64(), false),
-    ]);
-  }
-
-  /** At least one, so that an empty result has columns, too. */
-  *batches(): Generator<RecordBatch> {
-    let series = 0;
-    let at = 0;
-    for (let left = this.rows; left > 0 || series === 0; ) {
-      const rows = Math.min(left, BATCH_ROWS);
-      const times = new Int32Array(2 * rows);
-      const values = new Float64Array(rows);
-      const ids = this.#labels.map(() => new Int32Array(rows));
-      for (let row = 0; row < rows; ) {
-        const one = this.#series[series] as FlightSeries;
-        const count = Math.min(rows - row, one.values.length - at);
-        values.set(one.values.subarray(at, at + count), row);
-        for (let i = 0; i < count; i++) {
-          const ms = one.timestamps[at + i] as number;
-          times[2 * (row + i)] = ms % TWO_32;
-          times[2 * (row + i) + 1] = Math.floor(ms / TWO_32);
-        }
-        for (const [k, { idOfSeries }] of this.#labels.entries())
-          ids[k]!.fill(idOfSeries[series] as number, row, row + count);
-        row += count;
-        at += count;
-        if (at === one.values.length) {
-          series++;
-          at = 0;
-        }
-      }
-      left -= rows;
-      yield this.#batch(rows, new BigInt64Array(times.buffer), ids, values);
-      if (rows === 0) return;
-    }
-  }
-
-  #batch(rows: number, times: BigInt64Array, ids: readonly Int32Array[], values: Float64Array): RecordBatch {
-    const children: Data[] = [
-      makeData({ type: this.schema.fields[0]!.type as TimestampMillisecond, length: rows, data: times }),
-      ...this.#labels.map(({ type, texts }, k) =>
-        makeData({
-          type,
-          length: rows,
-          data: ids[k] as Int32Array,
-          dictionary: texts,
-          ...nullsOf(ids[k] as Int32Array),
-        }),
-      ),
-      makeData({ type: new Float64(), length: rows, data: values }),
+      ...labels.map(({ name }, i) => new Field(name, this.#labels[i]!.type, true)),
+      new Field(free('value'), new Float64(), hasHistograms),
     ];
-    return new RecordBatch(this.schema, makeData({ type: new Struct(this.schema.fields), length: rows, children }));
+    if (hasHistograms)
+      fields.push(
+        new Field(free('count'), new Float64(), true),
+        new Field(free('sum'), new Float64(), true),
+        new Field(free('buckets'), BUCKETS, true),
+      );
+    const remarks = { 'mytsdb.warnings': warnings, 'mytsdb.infos': infos };
+    const made = Object.entries(remarks).filter(([, texts]) => texts.length > 0);
+    this.schema = new Schema(fields, new Map(made.map(([key, texts]) => [key, JSON.stringify(texts)])));
   }
-}
 
-function labelField(name: string, id: number, series: readonly FlightSeries[]): LabelField {
-  const known = new Map<string, number>();
-  const idOfSeries = Int32Array.from(series, ({ labels }) => {
-    const text = Object.hasOwn(labels, name) ? labels[name] : undefined;
-    if (text === undefined) return -1;
-    const seen = known.get(text) ?? known.size;
-    known.set(text, seen);
-    return seen;
-  });
-  const texts = vectorFromArray([...known.keys()], new Utf8());
-  return { type: new Dictionary(new Utf8(), new Int32(), id), texts, idOfSeries };
-}
-
-/** Rows with the id -1 are null; their id becomes 0. */
-function nullsOf(ids: Int32Array): { nullCount: number; nullBitmap?: Uint8Array } {
-  if (!ids.includes(-1)) return { nullCount: 0 };
-  const nullBitmap = new Uint8Array(Math.ceil(ids.length / 8));
-  let nullCount = 0;
-  for (let row = 0; row < ids.length; row++) {
-    if (ids[row] !== -1) nullBitmap[row >> 3]! |= 1 << (row & 7);
-    else {
-      ids[row] = 0;
-      nullCount++;
+  /** Can be walked through once: what has been taken is forgotten, with its memory. */
+  *batches(): Generator<RecordBatch> {
+    const ids = new SeriesIds(
+      this.#rowsOfSeries,
+      this.#labels.map(({ idOfSeries }) => idOfSeries),
+    );
+    for (let i = 0; i < this.#columns.length; i++) {
+      const columns = this.#columns[i] as BatchColumns;
+      this.#columns[i] = null;
+      yield this.#batch(columns, ids.next(columns.values.length));
     }
   }
-  return { nullCount, nullBitmap };
+
+  #batch({ timestamps, values, histograms }: BatchColumns, ids: readonly Int32Array[]): RecordBatch {
+    const { length } = values;
+    const { fields } = this.schema;
+    const children: Data[] = [
+      makeData({ type: fields[0]!.type as TimestampMillisecond, length, data: timestamps }),
+      ...this.#labels.map(({ type, texts }, k) => {
+        const data = ids[k] as Int32Array;
+        return makeData({ type, length, data, dictionary: texts, ...nullsOf(data) });
+      }),
+      makeData({ type: new Float64(), length, data: values, ...otherRows(histograms, length) }),
+    ];
+    if (this.#hasHistograms) children.push(...histogramData(histograms ?? noHistograms(length), length));
+    return new RecordBatch(this.schema, makeData({ type: new Struct(fields), length, children }));
+  }
+}
+
+function labelField({ texts, offsets, idOfSeries }: LabelTexts, id: number): LabelField {
+  const data = makeData({ type: new Utf8(), length: offsets.length - 1, valueOffsets: offsets, data: texts });
+  return { type: new Dictionary(new Utf8(), new Int32(), id), texts: makeVector(data), idOfSeries };
+}
+
+function histogramData(columns: HistogramColumns, length: number): Data[] {
+  const { valid, validCount, counts, sums, bucketOffsets, boundaries, lowers, uppers, bucketCounts } = columns;
+  const nulls: NullBits =
+    validCount === length ? { nullCount: 0 } : { nullCount: length - validCount, nullBitmap: valid };
+  const buckets = boundaries.length;
+  const child = makeData({
+    type: BUCKET,
+    length: buckets,
+    nullCount: 0,
+    children: [
+      makeData({ type: new Int8(), length: buckets, data: boundaries }),
+      ...[lowers, uppers, bucketCounts].map((data) => makeData({ type: new Float64(), length: buckets, data })),
+    ],
+  });
+  return [
+    makeData({ type: new Float64(), length, data: counts, ...nulls }),
+    makeData({ type: new Float64(), length, data: sums, ...nulls }),
+    makeData({ type: BUCKETS, length, valueOffsets: bucketOffsets, child, ...nulls }),
+  ];
+}
+
+/** Of a batch of floats in a result that has histograms elsewhere. */
+function noHistograms(length: number): HistogramColumns {
+  const none = new Float64Array(0);
+  return {
+    valid: new Uint8Array(Math.ceil(length / 8)),
+    validCount: 0,
+    counts: new Float64Array(length),
+    sums: new Float64Array(length),
+    bucketOffsets: new Int32Array(length + 1),
+    boundaries: new Int8Array(0),
+    lowers: none,
+    uppers: none,
+    bucketCounts: none,
+  };
 }
