@@ -82,7 +82,8 @@ export function createApiHandler(options: ApiHandlerOptions): ApiHandler {
       answer.chunks.reduce((sum, { length }) => sum + length, 0),
     );
     const headers = { 'content-type': answer.contentType };
-    if (!response.destroyed) await sendChunks(request, response, answer.status, headers, answer.chunks);
+    if (answer.status === 204) response.writeHead(204).end();
+    else if (!response.destroyed) await sendChunks(request, response, answer.status, headers, answer.chunks);
     return { route: route.path, answer };
   };
 }

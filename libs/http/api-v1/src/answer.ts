@@ -23,15 +23,17 @@ export type AnswerError = {
 
 export const JSON_TYPE = 'application/json';
 
-/** Runs `handle` inside the success envelope; what it throws becomes the error envelope. */
+/** Runs `handle` inside the success envelope; what it throws becomes the error envelope. 'no_content': 204 and no body. */
 export async function answer(
   maxBytes: number,
-  handle: (out: ChunkWriter) => Remarks | Promise<Remarks>,
+  handle: (out: ChunkWriter) => Remarks | 'no_content' | Promise<Remarks>,
 ): Promise<ApiAnswer> {
   const out = new ChunkWriter(maxBytes);
   try {
     beginSuccess(out);
-    endSuccess(out, await handle(out));
+    const remarks = await handle(out);
+    if (remarks === 'no_content') return { status: 204, contentType: JSON_TYPE, chunks: [], error: null };
+    endSuccess(out, remarks);
     return { status: 200, contentType: JSON_TYPE, chunks: out.take(), error: null };
   } catch (thrown) {
     return errorAnswer(toApiError(thrown));

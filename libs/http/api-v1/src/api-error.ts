@@ -1,6 +1,6 @@
 /** The HTTP API's error: one class, a closed list of types (Prometheus' names), one table to HTTP status codes. */
 import { QueryError } from '@chimera/promql-engine';
-import { ParseError } from '@chimera/promql-parser';
+import { ParseError, quote } from '@chimera/promql-parser';
 import { RegexError } from '@chimera/tsdb-model';
 
 export type ApiErrorType =
@@ -53,7 +53,7 @@ export class ApiError extends Error {
 
 /** The error of one request parameter, as Prometheus words it. */
 export function invalidParameter(name: string, message: string, options?: ApiErrorOptions): ApiError {
-  return new ApiError('bad_data', `invalid parameter ${JSON.stringify(name)}: ${message}`, options);
+  return new ApiError('bad_data', `invalid parameter ${quote(name)}: ${message}`, options);
 }
 
 /** How the engine says that a query holds more samples than it may, in Prometheus' words. */

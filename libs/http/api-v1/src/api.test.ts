@@ -283,8 +283,10 @@ test('the largest range of 11,000 points is answered', async () => {
 
 test('a client that has gone is told 499, a deadline that passed 503, a failure of evaluation 422', async () => {
   expect(await get('/query', { query: 'up' }, true)).toMatchObject({ status: 499, error: { type: 'canceled' } });
-  const late = await get('/query', { query: 'sum(up)', timeout: '-1' });
-  expect(late).toMatchObject({ status: 503, error: { type: 'timeout' } });
+  for (const timeout of ['-1', '0', '0s']) {
+    const late = await get('/query', { query: 'sum(up)', timeout });
+    expect(late).toMatchObject({ status: 503, error: { type: 'timeout' } });
+  }
   const failed = await get('/query', { query: 'up + on() group_left() up' });
   expect(failed).toMatchObject({ status: 422, error: { type: 'execution' } });
 });
@@ -335,7 +337,7 @@ test.each([
   ['/status/runtimeinfo', '', 500, '{"status":"error","errorType":"internal","error":"cannot tell"}'],
   ['/rules', '', 200, success('{"groups":[]}')],
   ['/alerts', '', 200, success('{"alerts":[]}')],
-  ['/targets', 'state=active', 200, success('{"activeTargets":[],"droppedTargets":[],"droppedTargetCounts":{}}')],
+  ['/targets', '', 200, success('{"activeTargets":[],"droppedTargets":[],"droppedTargetCounts":{}}')],
   [
     '/metadata',
     '',
@@ -359,7 +361,7 @@ test.each([
         '{"labels":{},"value":"NaN","timestamp":1763700000.479}]}]',
     ),
   ],
-  ['/query_exemplars', 'query=1', 200, success('[]')],
+  ['/query_exemplars', 'query=1', 204, ''],
   [
     '/query_exemplars',
     'query=up&start=2&end=1',

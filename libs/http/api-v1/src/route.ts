@@ -35,7 +35,7 @@ export type QueryDependencies = {
 
 /** Writes the `data` of the answer; throws for an error. */
 export type QueryHandler = (request: RouteRequest, deps: QueryDependencies, out: ChunkWriter) => Promise<Remarks>;
-export type StatusHandler = (request: RouteRequest, status: StatusProvider, out: ChunkWriter) => Remarks;
+export type StatusHandler = (request: RouteRequest, status: StatusProvider, out: ChunkWriter) => Remarks | 'no_content';
 
 type RouteBase = { readonly path: string; readonly methods: readonly Method[] };
 

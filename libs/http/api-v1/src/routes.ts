@@ -10,8 +10,10 @@ import { parseQuery } from './routes/parse-query.ts';
 import { query } from './routes/query.ts';
 import { queryExemplars } from './routes/query-exemplars.ts';
 import { queryRange } from './routes/query-range.ts';
+import { rules } from './routes/rules.ts';
 import { series } from './routes/series.ts';
 import * as status from './routes/status.ts';
+import { targetMetadata, targets } from './routes/targets.ts';
 import { tsdbStatus } from './routes/tsdb-status.ts';
 
 const READ: readonly Method[] = ['GET'];
@@ -30,7 +32,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/query', methods: FORM, runs: 'query', handle: query },
   { path: '/query_exemplars', methods: FORM, runs: 'status', handle: queryExemplars },
   { path: '/query_range', methods: FORM, runs: 'query', handle: queryRange },
-  { path: '/rules', methods: READ, runs: 'status', handle: empty.rules },
+  { path: '/rules', methods: READ, runs: 'status', handle: rules },
   { path: '/scrape_pools', methods: READ, runs: 'status', handle: empty.scrapePools },
   { path: '/series', methods: FORM, runs: 'query', handle: series },
   { path: '/status/active_queries', methods: READ, runs: 'status', handle: status.activeQueries },
@@ -40,8 +42,8 @@ export const ROUTES: readonly Route[] = [
   { path: '/status/flags', methods: READ, runs: 'status', handle: status.flags },
   { path: '/status/runtimeinfo', methods: READ, runs: 'status', handle: status.runtimeInfo },
   { path: '/status/tsdb', methods: READ, runs: 'query', handle: tsdbStatus },
-  { path: '/targets', methods: READ, runs: 'status', handle: empty.targets },
-  { path: '/targets/metadata', methods: READ, runs: 'status', handle: empty.targetMetadata },
+  { path: '/targets', methods: READ, runs: 'status', handle: targets },
+  { path: '/targets/metadata', methods: READ, runs: 'status', handle: targetMetadata },
 ];
 
 /** Where a request belongs: `name` is the variable part of the path, decoded. */

@@ -1,3 +1,4 @@
+import { quote } from '@chimera/promql-parser';
 import { seededRandom } from '@chimera/testing';
 import { expect, test } from 'vitest';
 import { ApiError } from '../api-error.ts';
@@ -54,6 +55,9 @@ test.each([
   ['0', 0],
   ['-3', -3_000],
   ['0s', 0],
+  ['0.0000000001', 0],
+  ['-0.0000000001', -0],
+  ['1.0000000019', 1_000.000001],
 ])('duration %s is %d ms', (text, ms) => {
   expect(parseDuration(text)).toBe(ms);
 });
@@ -103,6 +107,20 @@ test('the body goes before the URL', () => {
   expect(form.all('match[]')).toEqual(['a', 'b']);
   expect(form.first('x')).toBe('1 2');
   expect(form.first('absent')).toBe('');
+});
+
+test.each([
+  ['a=%zz&b=1', 'invalid URL escape "%zz"'],
+  ['b=1&a%2=x', 'invalid URL escape "%2"'],
+  ['b=1&a=%', 'invalid URL escape "%"'],
+  ['b=1&a=%C3%A9%e', 'invalid URL escape "%e"'],
+  ['a=1;c=2&b=1', 'invalid semicolon separator in query'],
+  ['a=%;&b=1', 'invalid semicolon separator in query'],
+])('of %s what is encoded wrongly is left out, and told', (text, problem) => {
+  for (const form of [parseForm(text, ''), parseForm('', text), parseForm('c=3', text)]) {
+    expect([form.problem, form.first('a'), form.all('b')]).toEqual([problem, '', ['1']]);
+  }
+  expect(parseForm('', 'a=%20&b=%C3%a9').problem).toBeNull();
 });
 
 test.each([
@@ -159,12 +177,12 @@ test('no text breaks the parsers: each gives a value in range or its own error',
       expect(time).toBeGreaterThanOrEqual(MIN_TIME_MS);
       expect(time).toBeLessThanOrEqual(MAX_TIME_MS);
     } catch (thrown) {
-      expect((thrown as Error).message).toBe(`cannot parse ${JSON.stringify(text)} to a valid timestamp`);
+      expect((thrown as Error).message).toBe(`cannot parse ${quote(text)} to a valid timestamp`);
     }
     try {
       expect(Number.isFinite(parseDuration(text))).toBe(true);
     } catch (thrown) {
-      expect((thrown as Error).message).toContain(`cannot parse ${JSON.stringify(text)} to a valid duration`);
+      expect((thrown as Error).message).toContain(`cannot parse ${quote(text)} to a valid duration`);
     }
     expect(typeof unescapeName(text)).toBe('string');
     expect(parseForm(text, text).all('x')).toBeInstanceOf(Array);

@@ -1,4 +1,5 @@
 /** Durations as Prometheus' API takes them: float seconds, or `1h30m` with descending units. */
+import { quote } from '@chimera/promql-parser';
 import { parseFloatParameter } from './parse-float.ts';
 
 const UNITS = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
@@ -11,12 +12,13 @@ export function parseDuration(text: string): number {
   const seconds = parseFloatParameter(text);
   if (seconds !== null) {
     if (Math.abs(seconds * 1000) > MAX_MS) {
-      throw new Error(`cannot parse ${JSON.stringify(text)} to a valid duration. It overflows int64`);
+      throw new Error(`cannot parse ${quote(text)} to a valid duration. It overflows int64`);
     }
-    return seconds * 1000;
+    // To whole nanoseconds, as Go keeps them: less than one is none.
+    return Math.trunc(seconds * 1e9) / 1e6;
   }
   const match = text === '' ? null : UNITS.exec(text);
   const ms = match === null ? NaN : UNIT_MS.reduce((sum, unit, i) => sum + unit * Number(match[i + 1] ?? 0), 0);
   if (ms <= MAX_MS) return ms;
-  throw new Error(`cannot parse ${JSON.stringify(text)} to a valid duration`);
+  throw new Error(`cannot parse ${quote(text)} to a valid duration`);
 }

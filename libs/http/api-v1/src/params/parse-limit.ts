@@ -1,4 +1,5 @@
-/** Limits as Go's strconv.Atoi reads them. */
+/** Limits as Go's strconv reads them. */
+import { quote } from '@chimera/promql-parser';
 import { ApiError, invalidParameter } from '../api-error.ts';
 import type { Form } from './form.ts';
 
@@ -23,6 +24,16 @@ export function integerOr(form: Form, name: string, absent: number, message: str
   return value;
 }
 
+/** A number of groups from 1 on; null when the parameter is not given. */
+export function parseGroupLimit(form: Form, name: string): number | null {
+  const text = form.first(name);
+  if (text === '') return null;
+  const limit = parseInteger(text, 'ParseInt', 32);
+  if (typeof limit === 'string') throw invalidParameter(name, `${name} needs to be a valid number: ${limit}`);
+  if (limit <= 0) throw invalidParameter(name, `${name} needs to be greater than 0`);
+  return limit;
+}
+
 /** The first `limit` of a list, with the warning that Prometheus gives when some were left out. 0 means all. */
 export function truncate<T>(
   all: readonly T[],
@@ -34,9 +45,10 @@ export function truncate<T>(
 
 export const TRUNCATED = 'results truncated due to limit';
 
-function parseInteger(text: string): number | string {
-  if (!INTEGER.test(text)) return `strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`;
+/** The number, or what Go's strconv says of the text. */
+function parseInteger(text: string, call = 'Atoi', bits = 64): number | string {
+  const problem = (what: string): string => `strconv.${call}: parsing ${quote(text)}: ${what}`;
+  if (!INTEGER.test(text)) return problem('invalid syntax');
   const value = Number(text);
-  if (Math.abs(value) >= 2 ** 63) return `strconv.Atoi: parsing ${JSON.stringify(text)}: value out of range`;
-  return value;
+  return Math.abs(value) >= 2 ** (bits - 1) ? problem('value out of range') : value;
 }

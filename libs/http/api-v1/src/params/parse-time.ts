@@ -1,4 +1,5 @@
 /** Times as Prometheus' API takes them: Unix seconds with a fraction, or RFC 3339. */
+import { quote } from '@chimera/promql-parser';
 import { invalidParameter } from '../api-error.ts';
 import type { Form } from './form.ts';
 import { parseFloatParameter } from './parse-float.ts';
@@ -21,7 +22,7 @@ export function parseTime(text: string): number {
   if (seconds !== null && Number.isFinite(seconds)) return clamp(secondsToMs(seconds));
   const time = parseRfc3339(text) ?? BOUNDARIES.get(text);
   if (time !== undefined) return time;
-  throw new Error(`cannot parse ${JSON.stringify(text)} to a valid timestamp`);
+  throw new Error(`cannot parse ${quote(text)} to a valid timestamp`);
 }
 
 /** A time that must be there: `start` and `end` of query_range. */

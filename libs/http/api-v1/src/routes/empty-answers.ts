@@ -2,13 +2,7 @@
 import { NO_REMARKS } from '../json/write-envelope.ts';
 import type { StatusHandler } from '../route.ts';
 
-export const rules = answering('{"groups":[]}');
-
 export const alerts = answering('{"alerts":[]}');
-
-export const targets = answering('{"activeTargets":[],"droppedTargets":[],"droppedTargetCounts":{}}');
-
-export const targetMetadata = answering('[]');
 
 export const scrapePools = answering('{"scrapePools":[]}');
 

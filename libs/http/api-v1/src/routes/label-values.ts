@@ -1,4 +1,5 @@
 /** `/label/<name>/values`: the values of one label. */
+import { quote } from '@chimera/promql-parser';
 import { ApiError } from '../api-error.ts';
 import { writeStrings } from '../json/write-envelope.ts';
 import { parseLimit, truncate } from '../params/parse-limit.ts';
@@ -9,7 +10,7 @@ import { matcherSetsOf, rangeOf } from './selection.ts';
 export const labelValues: QueryHandler = async ({ form, name: escaped }, deps, out) => {
   const name = unescapeName(escaped);
   if (name === '' || name.includes('\ufffd')) {
-    throw new ApiError('bad_data', `invalid label name: ${JSON.stringify(name)}`);
+    throw new ApiError('bad_data', `invalid label name: ${quote(name)}`);
   }
   const limit = parseLimit(form);
   const range = rangeOf(form);

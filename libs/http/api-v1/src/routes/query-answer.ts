@@ -1,5 +1,6 @@
 /** What `/query` and `/query_range` answer: the value, cut to `limit`, statistics when asked for, remarks. */
 import type { QueryResult, QueryValue } from '@chimera/promql-engine';
+import { quote } from '@chimera/promql-parser';
 import type { StepGrid } from '@chimera/tsdb-storage';
 import type { ChunkWriter } from '../json/chunk-writer.ts';
 import { type Remarks, shownRemarks } from '../json/write-envelope.ts';
@@ -75,5 +76,5 @@ function statsOf({ stats }: QueryResult, { stats: wanted, evaluatedMs, grid }: A
 }
 
 function deprecatedStats(value: string): string {
-  return `value ${JSON.stringify(value)} for parameter "stats" is deprecated and will be rejected in the next major release, use "true" or "all"`;
+  return `value ${quote(value)} for parameter "stats" is deprecated and will be rejected in the next major release, use "true" or "all"`;
 }

@@ -14,7 +14,8 @@ export const queryExemplars: StatusHandler = ({ form }, status, out) => {
   const maxMs = optionalTime(form, 'end', MAX_TIME_MS);
   if (maxMs < minMs) throw new ApiError('bad_data', 'end timestamp must not be before start timestamp');
   const matcherSets = matcherSetsOf(queryText(form, { limits: DEFAULT_API_LIMITS }));
-  const found = matcherSets.length === 0 ? [] : status.queryExemplars(matcherSets, { minMs, maxMs });
+  if (matcherSets.length === 0) return 'no_content';
+  const found = status.queryExemplars(matcherSets, { minMs, maxMs });
   writeJson(
     out,
     found.map(({ seriesLabels, exemplars }) => ({

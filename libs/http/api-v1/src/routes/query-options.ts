@@ -20,6 +20,7 @@ export function queryText(form: Form, { limits }: Pick<QueryDependencies, 'limit
 export function optionsOf(form: Form, { limits }: QueryDependencies): Partial<EngineOptions> {
   const timeoutMs = Math.min(limits.timeoutMs, timeoutOf(form) ?? limits.timeoutMs);
   const lookbackDeltaMs = Math.trunc(lookbackOf(form));
+  if (timeoutMs <= 0) throw new ApiError('timeout', 'query timed out in query execution');
   const options = { timeoutMs, stepStats: form.first('stats') !== '' };
   return lookbackDeltaMs > 0 ? { ...options, lookbackDeltaMs } : options;
 }

@@ -16,27 +16,39 @@ export function rangeOf(form: Form): TimeRange {
 
 /** One set of matchers per `match[]`. Throws ApiError 'bad_data' with the parser's message. */
 export function matcherSetsOf(form: Form, { limits }: Pick<QueryDependencies, 'limits'>): readonly Matcher[][] {
-  return form.all('match[]').map((text) => {
-    if (text.length > limits.maxQueryLength) {
+  const texts = form.all('match[]');
+  for (const { length } of texts) {
+    if (length > limits.maxQueryLength) {
       throw new ApiError(
         'bad_data',
-        `match[] has ${text.length} characters, ${limits.maxQueryLength} are allowed. Shorten it, or raise --query-max-length`,
+        `match[] has ${length} characters, ${limits.maxQueryLength} are allowed. Shorten it, or raise --query-max-length`,
         { limit: 'query_length' },
       );
     }
-    return matchersOf(text);
-  });
+  }
+  const sets = texts.map(selectorOf);
+  if (sets.every(excludesEmpty)) return sets;
+  throw new ApiError('bad_data', 'match[] must contain at least one non-empty matcher');
 }
 
-function matchersOf(text: string): Matcher[] {
-  let matchers: readonly Matcher[];
-  let excludesEmpty: boolean;
+/** The matchers of one selector. Throws ApiError 'bad_data' with the parser's message. */
+export function selectorOf(text: string): Matcher[] {
   try {
-    matchers = parseMetricSelector(text);
-    excludesEmpty = matchers.some((matcher) => !compileMatcher(matcher).matches(''));
+    return [...parseMetricSelector(text)];
   } catch (cause) {
     throw new ApiError('bad_data', (cause as Error).message, { cause });
   }
-  if (!excludesEmpty) throw new ApiError('bad_data', 'match[] must contain at least one non-empty matcher');
-  return [...matchers];
+}
+
+function excludesEmpty(matchers: readonly Matcher[]): boolean {
+  try {
+    return matchers.some((matcher) => !compileMatcher(matcher).matches(''));
+  } catch (cause) {
+    throw new ApiError('bad_data', (cause as Error).message, { cause });
+  }
+}
+
+/** For the routes that refuse what others leave out. */
+export function requireWellFormed({ problem }: Form): void {
+  if (problem !== null) throw new ApiError('bad_data', `error parsing form values: ${problem}`);
 }

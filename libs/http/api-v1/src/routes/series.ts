@@ -6,9 +6,10 @@ import { writeLabels } from '../json/write-labels.ts';
 import type { Form } from '../params/form.ts';
 import { parseLimit, truncate } from '../params/parse-limit.ts';
 import type { QueryDependencies, QueryHandler } from '../route.ts';
-import { matcherSetsOf, rangeOf } from './selection.ts';
+import { matcherSetsOf, rangeOf, requireWellFormed } from './selection.ts';
 
 export const series: QueryHandler = async ({ form }, deps, out) => {
+  requireWellFormed(form);
   if (form.all('match[]').length === 0) throw new ApiError('bad_data', 'no match[] parameter provided');
   const limit = parseLimit(form);
   const range = rangeOf(form);
