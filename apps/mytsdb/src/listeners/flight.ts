@@ -33,7 +33,7 @@ export type FlightListenerOptions = {
   readonly metrics: ServerMetrics;
   readonly executor: QueryExecutor;
   readonly transit: Transit;
-  /** Longest pause in which the client of a result takes nothing, ms. */
+  /** Longest time in which the client of a result takes no further message of it, ms. */
   readonly stallMs: number;
   /** Unix ms. */
   readonly now: () => number;

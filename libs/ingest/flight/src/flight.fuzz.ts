@@ -9,6 +9,7 @@ import { decodeLz4Frames } from './compression/lz4-frame.ts';
 import { FLIGHT_SERVICE } from './definition.ts';
 import { IngestError } from './ingest-error.ts';
 import { openLayout } from './layouts/layout.ts';
+import { parseCriteria } from './list-flights.ts';
 import {
   decodeAction,
   decodeDescriptor,
@@ -65,7 +66,7 @@ export const FUZZ: readonly FuzzTarget[] = [
   },
   {
     name: 'flight-messages',
-    says: 'descriptors, tickets, actions and the query in them; the first byte says which',
+    says: 'descriptors, tickets, actions, criteria and the query in them; the first byte says which',
     corpus: () => [
       Buffer.concat([Buffer.of(0), encodeDescriptor({ kind: 'path', path: ['a', 'é'] })]),
       Buffer.concat([Buffer.of(0), encodeDescriptor({ kind: 'command', command: Buffer.from(QUERY) })]),
@@ -73,10 +74,13 @@ export const FUZZ: readonly FuzzTarget[] = [
       Buffer.concat([Buffer.of(2), encodeAction({ type: 'seed_complete', body: Buffer.from('{"token":"x"}') })]),
       Buffer.from(`\u0003${QUERY}`),
       Buffer.from('\u0003{"query": "up", "time": 1}'),
+      Buffer.concat([Buffer.of(5), encodeSingleBytes(Buffer.from('node_'))]),
+      Buffer.concat([Buffer.of(5), encodeSingleBytes(Buffer.from('up{job=~"ä.*"}'))]),
     ],
     hostile: () => [
       Buffer.from('\u0003{"query": "up", "time": 1, "start": 1}'),
       Buffer.from(`\u0003${'['.repeat(10_000)}`),
+      Buffer.concat([Buffer.of(5), encodeSingleBytes(Buffer.of(0x7b, 0xff))]),
     ],
     words: ['"query"', '"time"', '"step"', 'null', '{', '[', ':', '1e999', '"__proto__"'],
     open: () => ({ run: decodeSmall }),
@@ -165,6 +169,7 @@ function decodeSmall(input: Uint8Array): Verdict {
     } else if (input[0] === 1) parseQueryParams(decodeSingleBytes(rest));
     else if (input[0] === 2) decodeAction(rest);
     else if (input[0] === 3) parseQueryParams(rest);
+    else if (input[0] === 5) parseCriteria(decodeSingleBytes(rest));
     else decodeFlightInfo(rest);
   });
 }

@@ -8,7 +8,7 @@ const MAX_PENDING_BYTES = 256 * 1_024;
 export type Pace = {
   /** Aborts when the client has gone. */
   readonly gone: AbortSignal;
-  /** Longest pause in which the client takes nothing, ms; without it a client may pause for ever. */
+  /** Longest time in which the client takes no further message, ms; without it a client may pause for ever. */
   readonly stallMs?: number | undefined;
   /** Told when a client was cut for it. */
   readonly onStall?: (() => void) | undefined;
@@ -37,18 +37,21 @@ export async function sendPaced(
       clearTimeout(timer);
       if (pending < before || gone.aborted) continue;
       onStall?.();
-      throw new IngestError('deadline_exceeded', `the client took nothing of the answer for ${stallMs} ms`);
+      throw new IngestError(
+        'deadline_exceeded',
+        `the client did not take the next part of the answer within ${stallMs} ms: read faster, or raise --write-timeout`,
+      );
     }
   };
 
   for await (const message of messages) {
-    if (gone.aborted) return;
     pending += message.length;
     call.write(message, () => {
       pending -= message.length;
       wake();
     });
     await untilAtMost(MAX_PENDING_BYTES);
+    if (gone.aborted) return;
   }
   await untilAtMost(0);
   if (!gone.aborted) call.end();
