@@ -1,5 +1,6 @@
 /** Limits of what is asked, each with its flag, its answer and its metric. */
 import { ProtobufWriter } from '@chimera/bytes';
+import { createFlightClient } from '@chimera/ingest-flight';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServerProcess, startServerProcess } from './testing/server-process.ts';
 
@@ -73,6 +74,26 @@ test.each([
   expect(within.status).toBe(200);
 });
 
+test.each([
+  // 40 texts of 400 bytes; a text that all series share would be sent once.
+  [
+    'result_bytes',
+    { query: 'label_join(m, "both", "", "i", "pad")' },
+    /^query result has \d+ bytes as Arrow, 10000 are .*raise --query-max-result-bytes$/,
+  ],
+  ['points_per_series', { query: 'one', ...steps(12, 1_000) }, /exceeded maximum resolution of 10 points/],
+])('%s of a query over Flight', async (limit, params, message) => {
+  const before = await passed(limit);
+  const client = createFlightClient(server.flightTarget);
+  try {
+    await expect(client.query(params)).rejects.toMatchObject({ code: 8, details: expect.stringMatching(message) });
+    expect(await passed(limit)).toBe(before + 1);
+    expect((await client.query({ query: 'sum(one)' }))[0]?.numRows).toBe(1);
+  } finally {
+    client.close();
+  }
+});
+
 /** `ReadRequest` for one metric, as a snappy block of one literal; SAMPLES. */
 function readRequest(metric: string): Uint8Array<ArrayBuffer> {
   const request = new ProtobufWriter()
@@ -111,7 +132,7 @@ test('samples that are too late or too early are refused, counted and told', asy
   const seconds = NOW / 1_000;
   const late = await imported(`one 1 ${seconds - 700}\n# EOF\n`);
   expect(late).toMatchObject({ accepted: 0, rejected: 1 });
-  const early = await imported(`one 1 ${seconds + 120}\n# EOF\n`);
+  const early = await imported(`one 1 ${seconds + 3_600}\n# EOF\n`);
   expect(early).toMatchObject({ accepted: 0, rejected: 1 });
   expect([late.errors[0]?.message, early.errors[0]?.message]).toEqual([
     expect.stringContaining('--out-of-order-window'),
