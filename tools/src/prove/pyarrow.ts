@@ -6,6 +6,7 @@ import { type BenchServer, startServer } from '../bench/server.ts';
 import { inRepo } from '../workspace.ts';
 import { expectEqual } from './expect-equal.ts';
 import { CannotRun, type Proof } from './proof.ts';
+import { proveResults } from './pyarrow-results.ts';
 
 const STEPS = 20;
 const STEP_S = 15;
@@ -27,7 +28,7 @@ const PUTS = [
 ] as const;
 
 export const pyarrow: Proof = {
-  says: 'pyarrow writes tables of many shapes through DoPut; PromQL over HTTP and through DoGet reads them back',
+  says: 'pyarrow writes tables of many shapes through DoPut; PromQL over HTTP and through DoGet reads them back, histograms and large results too',
   needs: 'python3 with pyarrow and pandas (pip install pyarrow pandas)',
   async *run() {
     const version = await run('python3', [
@@ -39,11 +40,13 @@ export const pyarrow: Proof = {
     yield `pyarrow and pandas ${version.stdout.trim()}`;
     const database = await mytsdb();
     const server = await startServer(database);
-    const client = async (...args: readonly string[]): Promise<string[]> => {
-      const program = inRepo('tools/src/prove/pyarrow_client.py');
-      const { stdout } = await run('python3', [program, `grpc://127.0.0.1:${database.flightPort}`, ...args]);
-      return stdout.trim().split('\n');
+    const python = async (program: string, args: readonly string[]): Promise<string> => {
+      const file = inRepo(`tools/src/prove/${program}`);
+      const { stdout } = await run('python3', [file, `grpc://127.0.0.1:${database.flightPort}`, ...args]);
+      return stdout.trim();
     };
+    const client = async (...args: readonly string[]): Promise<string[]> =>
+      (await python('pyarrow_client.py', args)).split('\n');
     try {
       const now = Math.floor(Date.now() / 1_000 / STEP_S) * STEP_S;
       for (const [i, [shape, compression, samples]] of PUTS.entries()) {
@@ -69,6 +72,7 @@ export const pyarrow: Proof = {
       const [token] = await client('token', 'anybody', 'anything');
       expectEqual('the token of authenticate_basic_token', JSON.parse(token ?? ''), { token: 'Bearer ', actions: 4 });
       yield 'authenticate_basic_token gets a bearer token, and comes in with it';
+      yield* proveResults(server, async (...args) => JSON.parse(await python('pyarrow_results.py', args)) as unknown);
     } finally {
       await server.stop();
     }
