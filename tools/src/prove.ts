@@ -6,6 +6,7 @@ import { argocdRbac } from './prove/argocd-rbac.ts';
 import { argocdSettings } from './prove/argocd-settings.ts';
 import { CLIENTS } from './prove/clients/index.ts';
 import { recordClients } from './prove/clients/record-clients.ts';
+import { recordGrafana } from './prove/clients/record-grafana.ts';
 import { gitops } from './prove/gitops/gitops.ts';
 import { lab } from './prove/lab/lab.ts';
 import { mutations } from './prove/mutations.ts';
@@ -25,6 +26,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   ...RULES,
   'record-flight': recordFlight,
   'record-clients': recordClients,
+  'record-grafana': recordGrafana,
 };
 
 /** Several proofs under one name. */

@@ -2,6 +2,7 @@
 import type { Proof } from '../proof.ts';
 import { pyarrow } from '../pyarrow.ts';
 import { prometheusFederation } from './federation.ts';
+import { grafana } from './grafana.ts';
 import { otelGo } from './otel-go.ts';
 import { otelJs } from './otel-js.ts';
 import { promtool } from './promtool.ts';
@@ -18,4 +19,5 @@ export const CLIENTS: Readonly<Record<string, Proof>> = {
   'otel-js': otelJs,
   'otel-go': otelGo,
   pyarrow,
+  grafana,
 };
