@@ -60,19 +60,18 @@ export class BatchBuilder {
     const capacity = Math.min(this.#left, this.#batchRows);
     this.#words = new Int32Array(2 * capacity);
     this.#values = new Float64Array(capacity);
-    this.#rows = 0;
   }
 
   #close(): void {
     const rows = this.#rows;
+    const histograms = this.#histograms?.take(rows) ?? null;
     const whole = rows === this.#values.length;
+    // A batch that its buckets cut short is copied, and its room used again.
     const words = whole ? this.#words : this.#words.slice(0, 2 * rows);
-    this.batches.push({
-      timestamps: new BigInt64Array(words.buffer),
-      values: whole ? this.#values : this.#values.slice(0, rows),
-      histograms: this.#histograms?.take(rows) ?? null,
-    });
+    const values = whole ? this.#values : this.#values.slice(0, rows);
+    this.batches.push({ timestamps: new BigInt64Array(words.buffer), values, histograms });
     this.#left -= rows;
-    this.#open();
+    this.#rows = 0;
+    if (whole) this.#open();
   }
 }

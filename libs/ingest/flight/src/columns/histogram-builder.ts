@@ -1,16 +1,19 @@
 /** Collects the native histograms of a batch as columns: count, sum, and the buckets that are not empty. */
 import { BucketList, type Histogram } from '@chimera/tsdb-model';
+import { type BucketLayout, BucketLayouts } from './bucket-layout.ts';
 import type { HistogramColumns } from './result-columns.ts';
 
 /** Of a bucket in its four columns. */
 export const BUCKET_BYTES = 25;
+const MIN_CAPACITY = 1_024;
 
 export class HistogramBuilder {
   #rows: number[] = [];
   #counts: number[] = [];
   #sums: number[] = [];
   #ends: number[] = [];
-  #buckets = new BucketColumns(1_024);
+  readonly #buckets = new BucketColumns();
+  readonly #layouts = new BucketLayouts();
 
   /** Of the buckets so far. */
   get bytes(): number {
@@ -20,10 +23,7 @@ export class HistogramBuilder {
   /** `row` is higher than any before it. */
   add(row: number, histogram: Histogram): void {
     const list = new BucketList(histogram);
-    for (let i = 0; i < list.length; i++) {
-      const count = list.count(i);
-      if (count !== 0) this.#buckets.add(list.rule(i), list.lower(i), list.upper(i), count);
-    }
+    this.#buckets.add(list, this.#layouts.of(histogram, list));
     this.#rows.push(row);
     this.#counts.push(histogram.count);
     this.#sums.push(histogram.sum);
@@ -62,42 +62,53 @@ type Buckets = Pick<HistogramColumns, 'boundaries' | 'lowers' | 'uppers' | 'buck
 /** Four columns that grow together. */
 class BucketColumns {
   length = 0;
-  #boundaries: Int8Array<ArrayBuffer>;
-  #numbers: readonly [Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>];
+  #boundaries = new Int8Array(0);
+  #lowers = new Float64Array(0);
+  #uppers = new Float64Array(0);
+  #counts = new Float64Array(0);
 
-  constructor(capacity: number) {
-    this.#boundaries = new Int8Array(capacity);
-    this.#numbers = [new Float64Array(capacity), new Float64Array(capacity), new Float64Array(capacity)];
-  }
-
-  add(rule: number, lower: number, upper: number, count: number): void {
-    if (this.length === this.#boundaries.length) this.#grow();
-    const at = this.length++;
-    const [lowers, uppers, counts] = this.#numbers;
-    this.#boundaries[at] = rule;
-    lowers[at] = lower;
-    uppers[at] = upper;
-    counts[at] = count;
+  /** Those of the list that count anything. */
+  add(list: BucketList, { rules, lowers, uppers }: BucketLayout): void {
+    const { length } = list;
+    if (this.length + length > this.#counts.length) this.#grow(this.length + length);
+    const boundaries = this.#boundaries;
+    const [toLowers, toUppers, toCounts] = [this.#lowers, this.#uppers, this.#counts];
+    let at = this.length;
+    for (let i = 0; i < length; i++) {
+      const count = list.count(i);
+      if (count === 0) continue;
+      boundaries[at] = rules[i] as number;
+      toLowers[at] = lowers[i] as number;
+      toUppers[at] = uppers[i] as number;
+      toCounts[at++] = count;
+    }
+    this.length = at;
   }
 
   /** Copies of what is used; the room is used again. */
   take(): Buckets {
     const { length } = this;
-    const [lowers, uppers, counts] = this.#numbers;
     this.length = 0;
     return {
       boundaries: this.#boundaries.slice(0, length),
-      lowers: lowers.slice(0, length),
-      uppers: uppers.slice(0, length),
-      bucketCounts: counts.slice(0, length),
+      lowers: this.#lowers.slice(0, length),
+      uppers: this.#uppers.slice(0, length),
+      bucketCounts: this.#counts.slice(0, length),
     };
   }
 
-  #grow(): void {
-    const larger = new BucketColumns(2 * this.#boundaries.length);
-    larger.#boundaries.set(this.#boundaries);
-    for (const [i, column] of this.#numbers.entries()) larger.#numbers[i]?.set(column);
-    this.#boundaries = larger.#boundaries;
-    this.#numbers = larger.#numbers;
+  #grow(needed: number): void {
+    const capacity = Math.max(needed, 2 * this.#counts.length, MIN_CAPACITY);
+    const larger = (column: Float64Array): Float64Array<ArrayBuffer> => {
+      const grown = new Float64Array(capacity);
+      grown.set(column);
+      return grown;
+    };
+    const boundaries = new Int8Array(capacity);
+    boundaries.set(this.#boundaries);
+    this.#boundaries = boundaries;
+    this.#lowers = larger(this.#lowers);
+    this.#uppers = larger(this.#uppers);
+    this.#counts = larger(this.#counts);
   }
 }
