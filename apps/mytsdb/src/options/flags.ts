@@ -71,7 +71,7 @@ export const FLAGS = {
   writeTimeout: flag(
     'DURATION',
     '5m',
-    'how long a client may take to receive an HTTP answer; of a remote read, each pause',
+    'how long a client may take to receive an HTTP answer; of a remote read and of Arrow Flight, each part of it',
     duration(100),
   ),
   grpcPing: flag('DURATION', '1m', 'how often gRPC clients are pinged; one that does not answer is cut', duration(100)),
@@ -85,7 +85,7 @@ export const FLAGS = {
   maxFormBytes: flag('SIZE', '10MiB', 'body of a form POST to the API', size),
   maxWriteBytes: flag('SIZE', '32MiB', 'body of a remote-write request, compressed or not', size),
   maxReadBytes: flag('SIZE', '1MiB', 'body of a remote-read request, compressed', size),
-  maxMessageBytes: flag('SIZE', '64MiB', 'one gRPC message', size),
+  maxMessageBytes: flag('SIZE', '64MiB', 'one gRPC message of a client', size),
   maxSamplesPerRequest: flag(
     'N',
     '10000000',
@@ -120,7 +120,12 @@ export const FLAGS = {
   queryMaxSamples: flag('N', '50000000', 'samples that one query may hold', count(1, 1e12)),
   queryMaxLength: flag('N', '100000', 'characters of a query', count(1, 10_000_000)),
   queryMaxPoints: flag('N', '11000', 'steps of a range query', count(1, 1_000_000)),
-  queryMaxResultBytes: flag('SIZE', '256MiB', 'largest answer before compression', size),
+  queryMaxResultBytes: flag(
+    'SIZE',
+    '256MiB',
+    'largest answer before compression: JSON, or record batches of Arrow Flight',
+    size,
+  ),
   queryWorkerHeap: flag('SIZE', '512MiB', 'JavaScript heap of one query thread', sizeFrom(64 * 2 ** 20, '64MiB')),
   enableFeature: flag('LIST', '', `of ${FEATURES.join(', ')}`, someOf(...FEATURES)),
   'web.config.file': flag('FILE', '', "TLS, users and tokens, in Prometheus' format; see below", optional),

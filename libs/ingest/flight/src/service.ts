@@ -46,7 +46,8 @@ export const DEFAULT_MAX_MESSAGE_BYTES = 268_435_456;
 export function createFlightServer(options: FlightServiceOptions, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES): Server {
   const serverOptions: ServerOptions = {
     'grpc.max_receive_message_length': maxMessageBytes,
-    'grpc.max_send_message_length': maxMessageBytes,
+    // Answers are bounded by whoever makes them: a result by its bytes, of which one dictionary may be most.
+    'grpc.max_send_message_length': -1,
   };
   const server = new Server(serverOptions);
   raiseFlowControlWindow(server);
