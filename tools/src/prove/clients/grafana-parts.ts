@@ -68,7 +68,8 @@ export function installPage(version: string): string {
   const { status, stderr } = spawnSync('npm', args, { cwd: unfinished });
   if (status !== 0) {
     rmSync(unfinished, { recursive: true, force: true });
-    throw new CannotRun(`\`npm ci\` of @grafana/prometheus ${version} failed; it needs the npm registry: ${stderr}`);
+    const [reason] = String(stderr).split('\n');
+    throw new CannotRun(`\`npm ci\` of @grafana/prometheus ${version} failed; it needs the npm registry: ${reason}`);
   }
   renameSync(unfinished, folder);
   return folder;
