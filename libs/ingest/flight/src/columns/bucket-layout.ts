@@ -1,5 +1,5 @@
 /** Bounds of a histogram's buckets, computed once for all that have the same: most of a series', and of its neighbours'. */
-import { BucketList, equalBounds, type Histogram, sameSpans } from '@chimera/tsdb-model';
+import { type BucketList, equalBounds, type Histogram, sameSpans } from '@chimera/tsdb-model';
 
 /** Of the buckets of a {@link BucketList}, in its order. */
 export type BucketLayout = {
