@@ -109,6 +109,18 @@ const EXPECTED = {
   'q_count{job="cart"}': [0, 2],
 };
 
+/** The same with the members of all objects turned round. */
+function backwards(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(backwards);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).reverse();
+  return Object.fromEntries([
+    ['unknown', [{ '\n': ['\\'] }, null, -1.5e3]],
+    ['flags', null],
+    ...members.map(([key, one]) => [key, backwards(one)] as const),
+  ]);
+}
+
 describe('JSON', () => {
   it('says the same as protobuf', async () => {
     const { store, post } = setup();
@@ -118,6 +130,21 @@ describe('JSON', () => {
     ]);
     expect(response.outcome).toMatchObject({ dataPoints: 5, rejectedPoints: 0 });
     expect(await samplesOf(store)).toEqual(EXPECTED);
+  });
+
+  it('says it in any order, with what OTLP does not know and nulls in between', async () => {
+    const { store, post } = setup();
+    const response = await post(JSON_TYPE, backwards(REQUEST) as object);
+    expect(response.outcome).toMatchObject({ dataPoints: 5, rejectedPoints: 0 });
+    expect(await samplesOf(store)).toEqual(EXPECTED);
+  });
+
+  it('is refused where it would be several times as large as protobuf', async () => {
+    const { post } = setup();
+    const explicitBounds = new Array(3_000_000).fill(0);
+    const metrics = [{ name: 'h', histogram: { dataPoints: [{ explicitBounds }] } }];
+    const { status, body } = await post(JSON_TYPE, { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] });
+    expect([status, Buffer.from(body).toString()]).toEqual([400, expect.stringContaining('too many short numbers')]);
   });
 
   it('partial success is told in JSON', async () => {
