@@ -99,8 +99,8 @@ function query(client: Client, text: string): ClientReadableStream<Buffer> {
 
 test('results that nobody takes over Flight count, too', async () => {
   const client = new Client(server.flightTarget, credentials.createInsecure());
-  // 8 series of 11,000 points: 1.4 MB.
-  const union = Array.from({ length: 8 }, (_, i) => `label_replace(vector(1), "i", "${i}", "", "")`).join(' or ');
+  // 100 series of 10,000 points: 16 MB, in batches of one, of which the transport takes the first.
+  const union = Array.from({ length: 100 }, (_, i) => `label_replace(vector(1), "i", "${i}", "", "")`).join(' or ');
   const stalled = query(client, union);
   stalled.pause();
   await expect.poll(() => metric('mytsdb_transit_bytes'), { timeout: 10_000 }).toBeGreaterThan(1_000_000);
