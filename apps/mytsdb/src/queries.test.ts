@@ -16,8 +16,8 @@ beforeAll(async () => {
 
 afterAll(() => server.dispose());
 
-const metric = async (line: string): Promise<number> => {
-  const text = await (await fetch(`${server.url}/metrics`)).text();
+const metric = async (line: string, { url } = server): Promise<number> => {
+  const text = await (await fetch(`${url}/metrics`)).text();
   const found = text.split('\n').find((one) => one.startsWith(`${line} `));
   return found === undefined ? 0 : Number(found.slice(line.length + 1));
 };
@@ -147,7 +147,7 @@ test('SIGTERM in the middle of a query: the query ends, then the server, with 0'
   try {
     await seedAll(other.flightTarget, 240);
     const running = fetch(heavyUrl().replace(server.url, other.url)).then((response) => response.status);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until(async () => (await metric('mytsdb_queries{state="running"}', other)) === 1);
     const { code } = await other.stop();
     expect(code).toBe(0);
     expect(await running).toBe(503);

@@ -69,6 +69,10 @@ export async function listenHttp({
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     // A client that goes on asking would keep its connection, and so the server, alive.
     if (closing) response.shouldKeepAlive = false;
+    // One that was asked before is idle after its answer, and nobody else would close it.
+    response.once('close', () => {
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
     const path = (request.url ?? '').split('?')[0] as string;
     limitReading(request, response, readTimeoutMs, streams.bodies.has(path), () => onLimit('read_timeout'));
     limitWriting(response, writeTimeoutMs, streams.answers.has(path), () => onLimit('write_timeout'));

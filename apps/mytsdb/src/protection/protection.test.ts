@@ -53,7 +53,7 @@ function call(target: string, path: string, { authorization, client, secure }: C
   if (authorization !== undefined) metadata.set('authorization', authorization);
   const bytes = (value: Buffer): Buffer => value;
   return new Promise((resolve) => {
-    const deadline = Date.now() + 5_000;
+    const deadline = Date.now() + 20_000;
     const ended = (error: ServiceError | null): void => {
       grpc.close();
       resolve([error?.code ?? status.OK, error?.details ?? '']);

@@ -7,7 +7,8 @@ import { startWorkerThread } from './query-thread.ts';
 import { createWorkerPool, type PoolOptions, type WorkerPool } from './worker-pool.ts';
 
 const events: string[] = [];
-const readers = new Set<number>();
+/** Of the present test: threads of those before may end late. */
+let readers = new Set<number>();
 let pool: WorkerPool | null = null;
 
 afterEach(async () => {
@@ -17,6 +18,8 @@ afterEach(async () => {
 
 function start(changes: Partial<PoolOptions> = {}): WorkerPool {
   let nextSlot = 0;
+  const open = new Set<number>();
+  readers = open;
   pool = createWorkerPool({
     threads: 2,
     maxConcurrency: 20,
@@ -31,10 +34,10 @@ function start(changes: Partial<PoolOptions> = {}): WorkerPool {
       heapBytes: 64 * 2 ** 20,
       openReader: () => {
         const slot = nextSlot++;
-        readers.add(slot);
+        open.add(slot);
         return { port: new MessageChannel().port2, segments: [], slot, id: slot };
       },
-      closeReader: ({ slot }) => readers.delete(slot),
+      closeReader: ({ slot }) => open.delete(slot),
     }),
     observer: {
       finished: ({ path }, _, { status }) => void events.push(`${path} ${status}`),

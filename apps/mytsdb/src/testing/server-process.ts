@@ -94,7 +94,7 @@ async function ended(launched: Launched): Promise<Ended> {
 function servingPorts(launched: Launched): Promise<Record<string, number>> {
   return new Promise((resolve) => {
     launched.child.stdout?.on('data', () => {
-      const line = launched.stdout.split('\n').find((one) => one.includes('"msg":"serving"'));
+      const line = launched.stdout.split('\n').find((one) => one.includes('"msg":"serving"') && one.endsWith('}'));
       if (line !== undefined) resolve((JSON.parse(line) as { ports: Record<string, number> }).ports);
     });
   });
