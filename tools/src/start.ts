@@ -1,5 +1,6 @@
 /** `npm start`: MyTSDB, seeded and live, with the sample app beside it. */
 import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '@chimera/errors';
 import { bundleServer, SERVER } from './start/bundle.ts';
@@ -18,12 +19,13 @@ import {
 import { preflight } from './start/preflight.ts';
 import { summarize } from './start/summary.ts';
 import { ensureWebPage } from './start/web-page.ts';
-import { inRepo } from './workspace.ts';
+import { ROOT } from './workspace.ts';
 
 const SEEDED_STREAM = 'count(http_requests_total{job="kubernetes-pods"})';
 const SAMPLE_APP_STREAM = 'count(http_requests_total{job="demo/sample-app"})';
+/** Exit code of the server and the data generator for flags that they do not take. */
+const WRONG_FLAGS = 2;
 const STARTUP_LIMIT_MS = 60_000;
-const LOGS = inRepo('.chimera', 'logs');
 
 /** Something that the user can act on; printed without a stack. */
 class StartError extends Error {
@@ -41,13 +43,14 @@ async function main(args: readonly string[]): Promise<number> {
   if (problems.length > 0) throw new StartError(problems.join('\n'));
   await Promise.all([ensureWebPage(), bundleServer()]);
 
-  const children = createChildren(LOGS);
+  const logs = `${relative(ROOT, options.logDir)}/`;
+  const children = createChildren(options.logDir);
   const interrupted = untilInterrupted();
   try {
     const up = bringUp(children, options, started);
     const outcome = await Promise.race([up, interrupted]);
     if (outcome === 'interrupted' || options.once) return 0;
-    console.log('Live until Ctrl-C. Logs: .chimera/logs/');
+    console.log(`Live until Ctrl-C. Logs: ${logs}`);
     const end = await Promise.race([outcome.anyExit, interrupted]);
     if (end !== 'interrupted') throw new StartError(describeExit(end));
     return 0;
@@ -112,12 +115,17 @@ async function until(
   while (!(await condition())) {
     if (ended !== null) throw new StartError(describeExit(ended));
     if (performance.now() > deadline)
-      throw new StartError(`Waited ${limitMs / 1000} s for ${what} in vain. The logs are in .chimera/logs/`);
+      throw new StartError(
+        `Waited ${limitMs / 1000} s for ${what} in vain. The logs are in .chimera/logs/, by HTTP port`,
+      );
     await sleep(100);
   }
 }
 
 function describeExit({ name, code, signal, tail }: Exit): string {
+  if (code === WRONG_FLAGS) {
+    return `${tail === '' ? '' : `${tail}\n`}${name} does not take these flags. 'npm start -- --help' says how to list all of its flags.`;
+  }
   const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
   const said = tail === '' ? '' : `\nIts last words:\n${tail}`;
   const hint =

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { FlagError, parseFlags } from './flags.ts';
 
-const SERVER_FLAGS = new Set(['http-port', 'arrow-port', 'address', 'host', 'data-dir', 'expect-seed', 'retention']);
+const SERVER_FLAGS = new Set([
+  'http-port',
+  'arrow-port',
+  'address',
+  'host',
+  'data-dir',
+  'expect-seed',
+  'retention',
+  'web.config.file',
+]);
 const GENERATOR_FLAGS = new Set(['preset', 'days', 'follow', 'no-follow']);
 const parse = (...args: string[]) => parseFlags(args, SERVER_FLAGS, GENERATOR_FLAGS);
 
@@ -25,6 +34,18 @@ test('what is always passed is passed once', () => {
     '/tmp/x',
     '--expect-seed',
   ]);
+});
+
+test('two runs on other ports share neither data nor logs', () => {
+  const [first, second] = [parse(), parse('--http-port', '9191')];
+  expect(second.dataDir).not.toBe(first.dataDir);
+  expect(second.logDir).not.toBe(first.logDir);
+});
+
+test('a web configuration is refused, with the command that takes it', () => {
+  expect(() => parse('--web.config.file', 'web.yml')).toThrow(
+    /no certificate and no password.*\n {2}node_modules.*main\.ts .* --web\.config\.file web\.yml$/s,
+  );
 });
 
 test.each([

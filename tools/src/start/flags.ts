@@ -9,6 +9,10 @@ export const SERVER_SOURCE = sourceProgram('apps/mytsdb/src/main.ts');
 export const GENERATOR = sourceProgram('apps/k8s-data-generator/src/main.ts');
 export const SAMPLE_APP = sourceProgram('apps/sample-app/src/main.ts');
 
+/** How the server is started without the rest; more flags can follow. */
+const SERVER_ALONE =
+  'node_modules/.bin/node --conditions=@chimera/source apps/mytsdb/src/main.ts --host 127.0.0.1 --address 127.0.0.1:4317 --data-dir .chimera/mytsdb';
+
 export const HELP = `Usage: npm start [-- flags]
 
 Starts MyTSDB on a clean data directory, seeds a realistic Kubernetes data set through Arrow Flight, starts the sample
@@ -26,8 +30,11 @@ All flags of the server and of the data generator pass through; the most used:
   --address 127.0.0.1:4317           OTLP/gRPC
   --otlp-http-port 4318              OTLP/HTTP
 
-The server's:  node_modules/.bin/node --conditions=@chimera/source apps/mytsdb/src/main.ts --help
-The data set's: node_modules/.bin/node --conditions=@chimera/source apps/k8s-data-generator/src/main.ts --help`;
+All of the server's:   node_modules/.bin/node --conditions=@chimera/source apps/mytsdb/src/main.ts --help
+All of the data set's: node_modules/.bin/node --conditions=@chimera/source apps/k8s-data-generator/src/main.ts --help
+
+TLS and passwords (--web.config.file) are for the server alone, without the data set and the sample app:
+  ${SERVER_ALONE} --web.config.file FILE`;
 
 export type StartOptions = {
   readonly once: boolean;
@@ -39,6 +46,8 @@ export type StartOptions = {
   readonly otlpAddress: string;
   readonly otlpHttpPort: number;
   readonly dataDir: string;
+  /** Where the programs' logs go; its own for each HTTP port, so that two runs side by side keep theirs. */
+  readonly logDir: string;
   readonly serverArgs: readonly string[];
   readonly generatorArgs: readonly string[];
 };
@@ -84,6 +93,12 @@ export function parseFlags(args: readonly string[], serverFlags: FlagNames, gene
   }
   if (unknown.length > 0)
     throw new FlagError(`unknown flag ${unknown.join(', ')}. 'npm start -- --help' lists the flags.`);
+  const config = values.get('web.config.file');
+  if (config !== undefined) {
+    throw new FlagError(
+      `--web.config.file: the data set and the sample app of npm start have no certificate and no password. Start the server alone:\n  ${SERVER_ALONE} --web.config.file ${config}`,
+    );
+  }
   const host = values.get('host') ?? '127.0.0.1';
   const otlpAddress = values.get('address') ?? '127.0.0.1:4317';
   const httpPort = port('http-port', values.get('http-port') ?? '9090');
@@ -97,6 +112,7 @@ export function parseFlags(args: readonly string[], serverFlags: FlagNames, gene
     otlpAddress,
     otlpHttpPort: port('otlp-http-port', values.get('otlp-http-port') ?? '4318'),
     dataDir,
+    logDir: inRepo('.chimera', 'logs', String(httpPort)),
     serverArgs: ['--host', host, '--address', otlpAddress, '--data-dir', dataDir, '--expect-seed', ...serverArgs],
     generatorArgs,
   };

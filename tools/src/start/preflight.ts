@@ -5,6 +5,14 @@ import type { StartOptions } from './flags.ts';
 /** Below this much free memory the small data set and its server are likely to be killed. */
 const NEEDED_MIB = 600;
 
+type Listener = {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  /** The flag that moves it to another port. */
+  readonly flag: (port: number) => string;
+};
+
 /** All problems found; empty when `npm start` can go on. */
 export async function preflight(options: StartOptions, availableBytes: number): Promise<string[]> {
   const problems: string[] = [];
@@ -14,22 +22,7 @@ export async function preflight(options: StartOptions, availableBytes: number): 
       `Only ${availableMib} MiB of memory are free; about ${NEEDED_MIB} are needed. Close something, or seed less: npm start -- --days 0.1`,
     );
   }
-  const [otlpHost, otlpPort] = splitAddress(options.otlpAddress);
-  const listeners: [name: string, host: string, port: number, remedy: string][] = [
-    ['HTTP', options.host, options.httpPort, `--http-port ${options.httpPort + 1}`],
-    ['Arrow Flight', options.host, options.arrowPort, `--arrow-port ${options.arrowPort + 1}`],
-    ['OTLP/gRPC', otlpHost, otlpPort, `--address ${otlpHost}:${otlpPort + 1}`],
-    ['OTLP/HTTP', options.host, options.otlpHttpPort, `--otlp-http-port ${options.otlpHttpPort + 1}`],
-  ];
-  for (const [name, host, port, remedy] of listeners) {
-    const error = await tryListen(host, port);
-    if (error === null) continue;
-    problems.push(
-      error === 'EADDRINUSE'
-        ? `Port ${port} (${name}) is in use. Stop the program that has it, or choose another: npm start -- ${remedy}`
-        : `Cannot listen on ${host}:${port} (${name}): ${error}. Choose another: npm start -- ${remedy}`,
-    );
-  }
+  problems.push(...(await portProblems(listenersOf(options))));
   return problems;
 }
 
@@ -37,6 +30,51 @@ export async function preflight(options: StartOptions, availableBytes: number): 
 export function splitAddress(address: string): [host: string, port: number] {
   const at = address.lastIndexOf(':');
   return [address.slice(0, at).replace(/^\[|\]$/g, ''), Number(address.slice(at + 1))];
+}
+
+function listenersOf({ host, httpPort, arrowPort, otlpAddress, otlpHttpPort }: StartOptions): Listener[] {
+  const [otlpHost, otlpPort] = splitAddress(otlpAddress);
+  const address = otlpAddress.slice(0, otlpAddress.lastIndexOf(':'));
+  return [
+    { name: 'HTTP', host, port: httpPort, flag: (port) => `--http-port ${port}` },
+    { name: 'Arrow Flight', host, port: arrowPort, flag: (port) => `--arrow-port ${port}` },
+    { name: 'OTLP/gRPC', host: otlpHost, port: otlpPort, flag: (port) => `--address ${address}:${port}` },
+    { name: 'OTLP/HTTP', host, port: otlpHttpPort, flag: (port) => `--otlp-http-port ${port}` },
+  ];
+}
+
+/** One line for each port that cannot be had, and one command that moves them all to free ones. */
+async function portProblems(listeners: readonly Listener[]): Promise<string[]> {
+  const problems: string[] = [];
+  const flags: string[] = [];
+  const taken = new Set(listeners.map(({ port }) => port));
+  for (const [i, { name, host, port, flag }] of listeners.entries()) {
+    const twin = listeners.slice(0, i).find((other) => port !== 0 && other.port === port);
+    const error = twin === undefined ? await tryListen(host, port) : 'EADDRINUSE';
+    if (error === null) continue;
+    const reason = error === 'EADDRINUSE' ? 'is in use' : `cannot be had on ${host}: ${error}`;
+    problems.push(`Port ${port} (${name}) ${twin === undefined ? reason : `is given to ${twin.name} already`}.`);
+    const free = await nextFree(host, port, taken);
+    if (free !== null) flags.push(flag(free));
+  }
+  if (flags.length > 0) {
+    problems.push(
+      `Stop what has ${problems.length === 1 ? 'it' : 'them'} (another npm start?), or choose other ports: npm start -- ${flags.join(' ')}`,
+    );
+  }
+  return problems;
+}
+
+/** The first port above `port` that is free on `host` and not in `taken`, to which it is added; null when there is none near. */
+async function nextFree(host: string, port: number, taken: Set<number>): Promise<number | null> {
+  // A privileged port is moved to where everybody may listen.
+  const first = Math.max(port + 1, 1_024);
+  for (let candidate = first; candidate < Math.min(first + 1_000, 65_536); candidate++) {
+    if (taken.has(candidate) || (await tryListen(host, candidate)) !== null) continue;
+    taken.add(candidate);
+    return candidate;
+  }
+  return null;
 }
 
 /** null when the port can be had, else the error's code. */
