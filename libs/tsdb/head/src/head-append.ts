@@ -9,6 +9,7 @@ import { addChunk, encodeChunk, MAX_CHUNK_SAMPLES, sealOpen } from './head-seal.
 import type { HeadState } from './head-state.ts';
 import { RECORD } from './layout.ts';
 import { MAX_OPEN_SAMPLES } from './open-chunk.ts';
+import { spanText, timeText } from './time-text.ts';
 
 /**
  * Appends samples `from` to `to` (excluded) at `timestamps[i]`, or, when it is null, at startMs + (i - from) * stepMs. The
@@ -64,11 +65,9 @@ function appendSlowly(
   index: number,
   counts: AppendCounts,
 ): void {
-  const { bounds, limits, series } = state;
+  const { bounds, series } = state;
   if (!bounds.allow(timeMs)) {
-    counts.reject(
-      bounds.isTooNew(timeMs) ? tooNew(timeMs, limits.futureToleranceMs) : tooOld(timeMs, limits.retentionMs),
-    );
+    counts.reject(outOfBounds(state, timeMs, counts));
     return;
   }
   if (hasHistogramAt(state, slot, timeMs)) {
@@ -123,29 +122,34 @@ export function appendHistogram(
   histogram: Histogram,
   counts: AppendCounts,
 ): void {
-  const { limits, heap, bounds } = state;
+  const { heap, bounds } = state;
   if (heap.excessBytes > 0) evictForMemory(state);
   if (!bounds.allow(timeMs)) {
-    counts.reject(
-      bounds.isTooNew(timeMs) ? tooNew(timeMs, limits.futureToleranceMs) : tooOld(timeMs, limits.retentionMs),
-    );
+    counts.reject(outOfBounds(state, timeMs, counts));
   } else if (hasFloatAt(state, slot, timeMs)) {
     counts.reject(rejection('duplicate_timestamp', `histogram at ${timeMs}: a float is stored at that time; it stays`));
   } else appendHistogramSample(state, slot, timeMs, histogram, counts);
+}
+
+/** Only the first refusal for a reason is told in words: a flood of refused samples writes no texts. */
+function outOfBounds({ bounds, limits }: HeadState, timeMs: number, { firstRejection }: AppendCounts): Rejection {
+  const reason: RejectReason = bounds.isTooNew(timeMs) ? 'too_new' : 'too_old';
+  if (firstRejection?.reason === reason) return firstRejection;
+  return reason === 'too_new' ? tooNew(timeMs, limits.futureToleranceMs) : tooOld(timeMs, limits.retentionMs);
 }
 
 function tooOld(timeMs: number, retentionMs: number): Rejection {
   if (Number.isNaN(timeMs)) return rejection('too_old', 'sample without a timestamp; send Unix milliseconds');
   return rejection(
     'too_old',
-    `sample at ${timeMs} is older than the retention of ${retentionMs} ms; raise --retention`,
+    `sample at ${timeText(timeMs)} is older than the retention of ${spanText(retentionMs)}; send Unix milliseconds, or raise --retention`,
   );
 }
 
 function tooNew(timeMs: number, toleranceMs: number): Rejection {
   return rejection(
     'too_new',
-    `sample at ${timeMs} is more than ${toleranceMs} ms ahead of the clock; check the clocks, or raise --future-tolerance`,
+    `sample at ${timeText(timeMs)} is more than ${spanText(toleranceMs)} ahead of the clock; check the clocks, or raise --future-tolerance`,
   );
 }
 

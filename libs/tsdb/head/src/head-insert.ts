@@ -1,7 +1,7 @@
 /** Samples that are not newer than their series: duplicates, and late ones within the out-of-order window. */
 import { findSample, isStaleIndex, timestampAt, valueAt } from '@chimera/tsdb-chunk';
 import { STALE_NAN_HIGH, STALE_NAN_LOW } from '@chimera/tsdb-model';
-import type { AppendCounts } from '@chimera/tsdb-storage';
+import type { AppendCounts, Rejection } from '@chimera/tsdb-storage';
 import { entryChunk, entryMinTime, firstEntryReaching } from './chunk-directory.ts';
 import { encodeScratch, publishOpen, replaceEntries } from './head-seal.ts';
 import type { HeadState } from './head-state.ts';
@@ -23,6 +23,7 @@ import {
   openTimeAt,
   openValueAt,
 } from './open-chunk.ts';
+import { spanText, timeText } from './time-text.ts';
 
 const bits = new Uint32Array(2);
 const bitsAsFloat = new Float64Array(bits.buffer);
@@ -50,17 +51,26 @@ export function insertOld(
   }
   const behindMs = (state.series.lastTime[slot] as number) - timeMs;
   if (behindMs > state.limits.outOfOrderWindowMs) {
-    counts.reject({
-      reason: 'out_of_order',
-      message:
-        `sample at ${timeMs} is ${behindMs} ms older than the newest of its series, ` +
-        `more than the out-of-order window of ${state.limits.outOfOrderWindowMs} ms; send samples in order, or raise --out-of-order-window`,
-    });
+    const { firstRejection } = counts;
+    counts.reject(
+      firstRejection?.reason === 'out_of_order'
+        ? firstRejection
+        : tooLate(timeMs, behindMs, state.limits.outOfOrderWindowMs),
+    );
     return;
   }
   insert(state, slot, timeMs, low, high);
   state.totals.samplesStored++;
   counts.accepted++;
+}
+
+function tooLate(timeMs: number, behindMs: number, windowMs: number): Rejection {
+  return {
+    reason: 'out_of_order',
+    message:
+      `sample at ${timeText(timeMs)} is ${spanText(behindMs)} older than the newest of its series, ` +
+      `more than the out-of-order window of ${spanText(windowMs)}; send samples in order, or raise --out-of-order-window`,
+  };
 }
 
 /** Whether the series has a float sample, stale markers included, at this time. */
