@@ -43,12 +43,18 @@ test('wrong flags and variables: all at once, with suggestions, exit 2', async (
     'mytsdb: unknown flag --no-host. Did you mean --host?',
     'mytsdb: --max-memory needs a value.',
     "mytsdb: MYTSDB_EXPECT_SEED takes true or false; got 'maybe'.",
-    "mytsdb: --retention takes a duration of at least 60000 ms such as 15d, 1h30m or 500ms; got 'long'.",
+    "mytsdb: --retention takes a duration of at least 1m such as 15d, 1h30m or 500ms; got 'long'.",
     "mytsdb: --query-workers takes a whole number from 0 to 64; got 'many'.",
     'mytsdb --help lists all flags.',
     '',
   ]);
   expect(code).toBe(2);
+});
+
+test('--version tells ours and what it is compatible with, exit 0', async () => {
+  const { code, stdout } = await runMain(['--version']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^mytsdb \d+\.\d+\.\d+ \(API of Prometheus 3\.\d+\.\d+; Node v24\..*\)\n$/);
 });
 
 test('--help lists every flag with its variable, exit 0', async () => {

@@ -5,10 +5,15 @@ import { helpText } from './options/help.ts';
 import { OptionsError, parseOptions } from './options/parse-options.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { StartError } from './start-error.ts';
+import { PROMETHEUS_VERSION, VERSION } from './version.ts';
 
 async function main(args: readonly string[]): Promise<void> {
   if (args.includes('--help')) {
     process.stdout.write(helpText());
+    return;
+  }
+  if (args.includes('--version')) {
+    process.stdout.write(`mytsdb ${VERSION} (API of Prometheus ${PROMETHEUS_VERSION}; Node ${process.version})\n`);
     return;
   }
   const parsed = parseOptions(args, process.env);

@@ -59,7 +59,8 @@ test('OTLP over HTTP on both ports, one state behind them; exemplars can be aske
   });
   const large = await post(`${server.otlpHttpUrl}/v1/metrics`, 'application/json', 'x'.repeat(10_001));
   expect([large.status, await large.text()]).toEqual([413, expect.stringContaining('raise --max-message-bytes')]);
-  expect((await fetch(`${server.otlpHttpUrl}/api/v1/query?query=1`)).status).toBe(404);
+  const elsewhere = await post(`${server.otlpHttpUrl}/v1/traces`, 'application/json', '{}');
+  expect([elsewhere.status, await elsewhere.text()]).toEqual([404, expect.stringContaining('POST /v1/metrics')]);
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
   expect(metrics).toContain('mytsdb_ingested_samples_total{protocol="otlp_http"} 2\n');
 });

@@ -5,7 +5,7 @@ import type { Serve } from '../http/answer-requests.ts';
 import { setCors } from '../http/cors.ts';
 import type { IngestHandler } from '../http/handler.ts';
 import { readBody } from '../http/read-body.ts';
-import { sendNoRoom, sendNotFound, sendText } from '../http/respond.ts';
+import { sendNoRoom, sendText } from '../http/respond.ts';
 import type { Transit } from '../http/transit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { ServerMetrics } from '../metrics/server-metrics.ts';
@@ -84,7 +84,7 @@ export function otlpPortHandler({ gate, serve, corsOrigin }: OtlpPortOptions): S
       await serve(request, response);
       return `otlp${PATH}`;
     }
-    sendNotFound(response);
+    sendText(response, 404, `404: this port takes OTLP metrics, POST ${PATH}, and nothing else\n`);
     return 'otlp_unknown';
   };
 }

@@ -1,4 +1,6 @@
 /** `--help`, made from the table of flags. */
+
+import { MAKE_BCRYPT, MAKE_SHA256 } from '../protection/web-config.ts';
 import { type Flag, flagName, variableName } from './flag.ts';
 import { FLAGS } from './flags.ts';
 
@@ -24,6 +26,7 @@ export function helpText(): string {
     'flags win. Defaults are in brackets. Switches take no value: --expect-seed, --no-expect-seed.',
     '',
     ...lines,
+    `  ${'--version'.padEnd(flagWidth)}  the version`,
     `  ${'--help'.padEnd(flagWidth)}  this text`,
     '',
     ...WEB_CONFIG,
@@ -37,6 +40,6 @@ const WEB_CONFIG = [
   '  tls_server_config:   cert_file, key_file, client_ca_file, client_auth_type (RequireAndVerifyClientCert, ...),',
   '                       min_version (TLS12, TLS13), max_version, cipher_suites, curve_preferences',
   '  http_server_config:  headers: { X-Frame-Options: deny, ... }',
-  '  basic_auth_users:    name: bcrypt hash        htpasswd -nBC 10 "" | tr -d ":\\n"',
-  '  bearer_tokens:       name: sha256:HEX         printf %s "$TOKEN" | sha256sum',
+  `  basic_auth_users:    name: bcrypt hash        ${MAKE_BCRYPT}`,
+  `  bearer_tokens:       name: sha256:HEX         ${MAKE_SHA256}`,
 ];

@@ -1,5 +1,6 @@
 /** Readers of flag values; their messages follow the flag's name: `--http-port takes a port from 0 to 65535; got 'x'`. */
 import { parseDuration } from '@chimera/http-api-v1';
+import { formatDuration } from '@chimera/promql-parser';
 import type { FlagParser } from './flag.ts';
 
 export const port: FlagParser<number> = (text) => integer(text, 0, 65_535, 'a port from 0 to 65535 (0: any free one)');
@@ -51,7 +52,7 @@ export function duration(minMs: number): FlagParser<number> {
       // Below: the flag's own message.
     }
     if (ms >= minMs) return Math.trunc(ms);
-    const least = minMs > 0 ? ` of at least ${minMs} ms` : '';
+    const least = minMs > 0 ? ` of at least ${formatDuration(minMs)}` : '';
     throw new Error(`takes a duration${least} such as 15d, 1h30m or 500ms; got '${text}'`);
   };
 }

@@ -121,9 +121,13 @@ function readHashes(
   return read;
 }
 
+/** Shell commands that make what the file holds. */
+export const MAKE_BCRYPT = 'htpasswd -nBC 10 "" | tr -d ":\\n"';
+export const MAKE_SHA256 = 'printf %s "$TOKEN" | sha256sum | cut -d" " -f1';
+
 const HOW_TO_HASH: Readonly<Record<string, string>> = {
-  basic_auth_users: 'must be a bcrypt hash; make one with: htpasswd -nBC 10 "" | tr -d ":\\n"',
-  bearer_tokens: 'must be sha256:HEX or a bcrypt hash; make one with: printf %s "$TOKEN" | sha256sum',
+  basic_auth_users: `must be a bcrypt hash; make one with: ${MAKE_BCRYPT} (apache2-utils), or npx bcryptjs PASSWORD`,
+  bearer_tokens: `must be sha256:HEX, 64 digits and no more, or a bcrypt hash; make the digits with: ${MAKE_SHA256}`,
 };
 
 function hashOf(value: unknown): SecretHash | 'too_slow' | null {
