@@ -21,6 +21,11 @@ export function App() {
     return () => window.removeEventListener('popstate', back);
   }, []);
 
+  useEffect(() => {
+    const query = view.query.trim();
+    document.title = query === '' ? 'MyTSDB' : `${query} \u00b7 MyTSDB`;
+  }, [view.query]);
+
   const show = (change: Partial<View>): void => {
     const next = { ...view, ...change };
     const search = writeView(next);

@@ -1,10 +1,10 @@
 /** What the page computes; how it looks is tested with a browser against a running server. */
 import { expect, test } from 'vitest';
 import { rangeUntil } from './query/ranges.ts';
-import { alignToGrid } from './result/align.ts';
+import { alignToGrid, valueAt } from './result/align.ts';
 import { errorPlace } from './result/error-place.ts';
 import { exactValue, shortValue } from './result/format-value.ts';
-import { namesOf, seriesText, shortText } from './result/series-names.ts';
+import { namesOf, seriesText, shortText, tellingApart } from './result/series-names.ts';
 import { readView, START_VIEW, writeView } from './state/url-state.ts';
 
 test('a view reads back from its address', () => {
@@ -12,6 +12,17 @@ test('a view reads back from its address', () => {
   expect(readView(writeView(view))).toEqual(view);
   expect(writeView({ ...START_VIEW, range: '6h' })).toBe('');
   expect(readView('?q=up&tab=other&range=9y')).toEqual({ query: 'up', tab: 'graph', range: '1h' });
+});
+
+test("links to Prometheus' page show their first query", () => {
+  const expr = 'sum(rate(x[5m]))';
+  expect(readView(`?${new URLSearchParams({ 'g0.expr': expr, 'g0.tab': '1', 'g1.expr': 'up' })}`)).toEqual({
+    query: expr,
+    tab: 'table',
+    range: '1h',
+  });
+  expect(readView('?g0.expr=up&g0.tab=0&g0.range_input=6h')).toEqual({ query: 'up', tab: 'graph', range: '6h' });
+  expect(readView('?g0.expr=up&g0.tab=table&g0.range_input=17m')).toEqual({ query: 'up', tab: 'table', range: '1h' });
 });
 
 test('ranges end on a step', () => {
@@ -36,6 +47,42 @@ test('series share one axis; missing points and what cannot be drawn are gaps', 
     [1, null, null, 4.5],
     [null, null, null, null],
   ]);
+});
+
+test('the value under the cursor, and the latest; infinity is one', () => {
+  const points = [
+    [10, '1'],
+    [20, '+Inf'],
+    [30, 'NaN'],
+    [40, '-Inf'],
+  ] as const;
+  expect([10, 20, 30, 25, null].map((at) => valueAt(points, at))).toEqual([
+    1,
+    Number.POSITIVE_INFINITY,
+    Number.NaN,
+    null,
+    Number.NEGATIVE_INFINITY,
+  ]);
+  expect(valueAt([], null)).toBeNull();
+});
+
+test('names: of many labels those that tell the series apart', () => {
+  const pods = ['a', 'b', 'c', 'd'].flatMap((pod, i) =>
+    ['app', 'proxy'].map((container, k) => ({
+      app: i < 2 ? 'cart' : 'auth',
+      container,
+      instance: `10.0.0.${i}:${8080 + k}`,
+      pod,
+      zone: `z${i % 2}`,
+    })),
+  );
+  const all = ['app', 'container', 'instance', 'pod', 'zone'];
+  expect(tellingApart(pods, all)).toEqual(['container', 'pod']);
+  expect(tellingApart(pods, ['app', 'pod', 'zone'])).toEqual(['app', 'pod', 'zone']);
+  const addresses = pods.map(({ pod: _, container: __, ...rest }) => ({ ...rest, a: '1', b: '2' }));
+  expect(tellingApart(addresses, ['a', 'app', 'b', 'instance', 'zone'])).toContain('instance');
+  const named = pods.map((labels, i) => ({ ...labels, __name__: `m${i % 3}` }));
+  expect(tellingApart(named, ['__name__', ...all])[0]).toBe('__name__');
 });
 
 test('names: what is common is said once', () => {

@@ -22,6 +22,12 @@ export function alignToGrid(
   return [times, ...columns];
 }
 
+/** The value at a time of the grid, the last one for null; null where the series has none. Infinities and NaN are values. */
+export function valueAt(points: readonly Point[], seconds: number | null): number | null {
+  const point = seconds === null ? points.at(-1) : points.find(([at]) => Math.abs(at - seconds) < 0.001);
+  return point === undefined ? null : numberOf(point[1]);
+}
+
 /** The API writes infinities as Go does. */
 export function numberOf(text: string): number {
   if (text === '+Inf') return Number.POSITIVE_INFINITY;

@@ -9,6 +9,7 @@ export function Failure({ query, error }: { readonly query: string; readonly err
       <p>
         <strong>{error.type}</strong> {error.message}
       </p>
+      {error.message.includes('for range query') && <p>The Table tab shows it.</p>}
       {place !== null && <pre>{`${place.line}\n${' '.repeat(place.column)}^`}</pre>}
     </div>
   );

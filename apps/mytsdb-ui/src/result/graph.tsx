@@ -2,11 +2,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { QueryData } from '../api/client.ts';
 import type { Grid } from '../state/use-query.ts';
-import { alignToGrid } from './align.ts';
+import { alignToGrid, valueAt } from './align.ts';
 import { colorOf } from './colors.ts';
 import { shortValue } from './format-value.ts';
 import { LineChart } from './line-chart.tsx';
-import { namesOf, seriesText, shortText } from './series-names.ts';
+import { namesOf, seriesText, shortText, tellingApart } from './series-names.ts';
 
 /** More lines than that are a carpet. */
 const MAX_LINES = 40;
@@ -26,7 +26,10 @@ export function Graph({ data, grid }: { readonly data: QueryData; readonly grid:
   const [cursor, setCursor] = useState<number | null>(null);
   useEffect(() => setHidden(new Set()), [data]);
   if (series.length === 0) return <p class="empty">No series match in this range.</p>;
-  const { common, varying } = namesOf(shown.map(({ metric }) => metric));
+  const all = shown.map(({ metric }) => metric);
+  const { common, varying } = namesOf(all);
+  const telling = tellingApart(all, varying);
+  const moment = cursor === null ? null : (columns[0][cursor] ?? 0);
 
   const toggle = (i: number): void => {
     const next = new Set(hidden);
@@ -36,6 +39,11 @@ export function Graph({ data, grid }: { readonly data: QueryData; readonly grid:
 
   return (
     <>
+      {series.length > MAX_LINES && (
+        <p class="remark">
+          The first {MAX_LINES} of {series.length} series; aggregate, or use topk, to see the ones that matter.
+        </p>
+      )}
       <LineChart columns={columns} hidden={hidden} onCursor={setCursor} />
       {common.length > 0 && (
         <p class="common">
@@ -46,26 +54,21 @@ export function Graph({ data, grid }: { readonly data: QueryData; readonly grid:
           ))}
         </p>
       )}
-      <p class="moment">{cursor === null ? 'latest values' : momentText(columns[0][cursor] ?? 0)}</p>
+      <p class="moment">{moment === null ? 'latest values' : momentText(moment)}</p>
       <ul class="legend">
         {shown.map(({ metric, values }, i) => {
-          const at = cursor === null ? values.at(-1)?.[1] : columns[i + 1]?.[cursor];
+          const value = valueAt(values, moment);
           return (
             <li key={i}>
               <button type="button" aria-pressed={!hidden.has(i)} onClick={() => toggle(i)}>
                 <i style={{ background: colorOf(i) }} />
-                <span title={seriesText(metric)}>{shortText(metric, varying)}</span>
-                <b>{at === null || at === undefined ? '' : shortValue(Number(at))}</b>
+                <span title={seriesText(metric)}>{shortText(metric, telling)}</span>
+                <b>{value === null ? '' : shortValue(value)}</b>
               </button>
             </li>
           );
         })}
       </ul>
-      {series.length > MAX_LINES && (
-        <p class="remark">
-          The first {MAX_LINES} of {series.length} series; aggregate, or use topk, to see the ones that matter.
-        </p>
-      )}
     </>
   );
 }

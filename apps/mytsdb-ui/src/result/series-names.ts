@@ -18,6 +18,29 @@ export function namesOf(all: readonly Labels[]): SeriesNames {
   };
 }
 
+/** As many labels as fit a legend's line. */
+const FEW = 3;
+
+/**
+ * Of the labels in `varying` those that tell the series apart. Few are all kept, since somebody asked for them; of many,
+ * which a plain selector brings, each step takes the one that tells most series apart. An address is taken last.
+ */
+export function tellingApart(all: readonly Labels[], varying: readonly string[]): readonly string[] {
+  if (varying.length <= FEW) return varying;
+  const kinds = (names: readonly string[]): number =>
+    new Set(all.map((labels) => JSON.stringify(names.map((name) => labels[name] ?? null)))).size;
+  const wanted = kinds(varying);
+  const chosen: string[] = varying.filter((name) => name === '__name__');
+  const others = varying.filter((name) => name !== '__name__' && name !== 'instance');
+  while (kinds(chosen) < wanted) {
+    const counts = others.map((name) => kinds([...chosen, name]));
+    const most = Math.max(...counts);
+    // Where no other label helps, the address must.
+    chosen.push(most > kinds(chosen) ? (others[counts.indexOf(most)] as string) : 'instance');
+  }
+  return varying.filter((name) => chosen.includes(name));
+}
+
 /** `name{label="value"}` of the given labels; `{}` for none, as Prometheus prints it. */
 export function seriesText(labels: Labels, only?: readonly string[]): string {
   const names = (only ?? Object.keys(labels).sort()).filter((name) => name in labels);

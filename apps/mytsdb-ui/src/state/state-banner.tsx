@@ -7,7 +7,7 @@ export function StateBanner({ state }: { readonly state: ServerState | null | 'u
   return (
     <div class={`banner${unreachable ? ' bad' : ''}`} role="status" aria-live="polite">
       <strong>{unreachable ? 'unreachable' : state.state}</strong>
-      <span>{unreachable ? 'The server does not answer; trying again.' : state.reason}</span>
+      <span>{unreachable ? 'The server does not answer; trying again.' : reasonOf(state)}</span>
       {state !== null && state.percent !== null && (
         <progress value={state.percent} max={100} aria-label="Seeding">
           {state.percent} %
@@ -15,4 +15,9 @@ export function StateBanner({ state }: { readonly state: ServerState | null | 'u
       )}
     </div>
   );
+}
+
+/** The reason without the state's name in front, which the banner says already. */
+function reasonOf({ state, reason }: ServerState): string {
+  return reason.startsWith(`${state}: `) ? reason.slice(state.length + 2) : reason;
 }

@@ -7,13 +7,25 @@ export type View = { readonly query: string; readonly tab: Tab; readonly range: 
 
 export const START_VIEW: View = { query: '', tab: 'graph', range: '1h' };
 
-/** Reads a URL's search part; what is missing or unknown becomes the start view's. */
+/**
+ * Reads a URL's search part; what is missing or unknown becomes the start view's. Links to Prometheus' own page
+ * (`/graph?g0.expr=up&g0.tab=1&g0.range_input=1h`), as alerts and Grafana make them, show their first query.
+ */
 export function readView(search: string): View {
   const parameters = new URLSearchParams(search);
-  const range = RANGES.find(({ name }) => name === parameters.get('range'));
+  const theirs = parameters.get('g0.expr');
+  const [query, tab, rangeName] =
+    theirs === null
+      ? [parameters.get('q'), parameters.get('tab'), parameters.get('range')]
+      : [
+          theirs,
+          parameters.get('g0.tab') === '1' ? 'table' : parameters.get('g0.tab'),
+          parameters.get('g0.range_input'),
+        ];
+  const range = RANGES.find(({ name }) => name === rangeName);
   return {
-    query: parameters.get('q') ?? START_VIEW.query,
-    tab: parameters.get('tab') === 'table' ? 'table' : START_VIEW.tab,
+    query: query ?? START_VIEW.query,
+    tab: tab === 'table' ? 'table' : START_VIEW.tab,
     range: range?.name ?? START_VIEW.range,
   };
 }

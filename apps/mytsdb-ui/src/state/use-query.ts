@@ -21,7 +21,9 @@ export function useQuery(view: View, run: number, ready: boolean): QueryState {
   const [state, setState] = useState<QueryState>(NOTHING);
   useEffect(() => {
     if (view.query.trim() === '' || !ready) {
-      setState(NOTHING);
+      // While the server is away its last answer stays in sight, when it is one to this query.
+      const stays = (before: QueryState): boolean => !ready && before.answer?.view.query === view.query;
+      setState((before) => (stays(before) ? { ...before, running: false } : NOTHING));
       return;
     }
     const ended = new AbortController();
