@@ -1,5 +1,9 @@
-/** Servers and threads on a machine that is busy may take longer than Vitest waits by itself for what is polled. */
+/** Most tests start servers and threads: on a machine that is busy they take longer than Vitest waits by itself. */
 import { mergeConfig } from 'vitest/config';
 import shared from '../../vitest.shared.ts';
 
-export default mergeConfig(shared, { test: { expect: { poll: { timeout: 20_000 } } } });
+const PATIENCE_MS = 90_000;
+
+export default mergeConfig(shared, {
+  test: { testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS, expect: { poll: { timeout: 20_000 } } },
+});
