@@ -46,7 +46,10 @@ const TO_ERRORS = ['inherit', 2, 'inherit'];
 
 const [command = '--help', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(COMMANDS, command)) {
-  const list = Object.entries(COMMANDS).map(([name, text]) => `  npm run ${name.padEnd(12)} ${text}`);
+  const list = Object.entries(COMMANDS).map(
+    ([name, text]) =>
+      `  npm run ${name.padEnd(Math.max(...Object.keys(COMMANDS).map(({ length }) => length)))} ${text}`,
+  );
   console.log(`Usage: npm run <command> [-- flags]; each command takes --help.\n\n${list.join('\n')}`);
   process.exit(command === '--help' || command === '-h' ? 0 : 2);
 }
@@ -76,7 +79,7 @@ function isInstalled() {
  * lacked the optional builds of a package for other platforms. `--no-save` keeps the lockfile as it is.
  */
 async function install() {
-  const wanted = Object.keys(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).length;
+  const wanted = packagesToInstall();
   console.error(`Installing about ${wanted} npm packages (once; later runs need no network) ...`);
   const started = Date.now();
   const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
@@ -98,6 +101,16 @@ async function install() {
     fail(`npm install failed (exit code ${code}). Check the network to your npm registry and run the command again.`);
   writeFileSync(stamp, lockHash());
   console.error(`${process.stderr.isTTY ? '\r' : ''}Installed in ${seconds()}.`);
+}
+
+/** How many packages of the lockfile are for this machine, and no link to a folder of the repository. */
+function packagesToInstall() {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const isHere = (list, own) => list === undefined || list.includes(own);
+  return Object.entries(packages).filter(
+    ([path, { os, cpu, link }]) =>
+      path.includes('node_modules/') && !link && isHere(os, process.platform) && isHere(cpu, process.arch),
+  ).length;
 }
 
 /** The lockfile's Node 24; elsewhere than on Linux x64 the machine's own, if it is 24 or later. */

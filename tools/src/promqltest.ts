@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '@chimera/errors';
 import { formatFailures, formatSummary, isGreen, summarize } from '@chimera/promql-testkit';
-import { runTestdata } from './promqltest/run-testdata.ts';
+import { runTestdata, WHERE_FROM } from './promqltest/run-testdata.ts';
 import { isStorageKind, STORAGE_KINDS } from './promqltest/storage.ts';
 import { inRepo } from './workspace.ts';
 
@@ -15,8 +15,9 @@ const FEW_FAILURES = 20;
 
 const HELP = `Usage: npm run promqltest -- [options]
 
-Runs Prometheus' PromQL test scripts and prints passes and executed queries per file and in all. Each instant eval runs again at other times
-with '@ t' added, and each of those as a range query; an eval passes when all of its runs do.
+Runs Prometheus' PromQL test scripts and prints passes and executed queries per file and in all. Each instant eval runs
+again at other times with '@ t' added, and each of those as a range query; an eval passes when all of its runs do.
+${WHERE_FROM}
 
   --testdata DIR     the folder of *.test scripts (default ../shared/promqltest/testdata, beside the repository)
   --file NAME        only scripts whose name contains NAME; may be repeated

@@ -13,9 +13,14 @@ export type RunTestdataOptions = {
   readonly storage: StorageKind;
 };
 
+/** The scripts are Prometheus' own, and not in this repository. */
+export const WHERE_FROM =
+  'They are promql/promqltest/testdata of a checkout of https://github.com/prometheus/prometheus.';
+
 /** Reports in order of file name. Throws an Error when the folder has no such script. */
 export async function runTestdata({ folder, names, storage }: RunTestdataOptions): Promise<ScriptReport[]> {
-  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}: name the test scripts' with --testdata.`);
+  if (!existsSync(folder))
+    throw new Error(`There is no folder ${folder}: name the test scripts' with --testdata. ${WHERE_FROM}`);
   const files = (await readdir(folder)).filter(
     (file) => file.endsWith('.test') && (names.length === 0 || names.some((name) => file.includes(name))),
   );
