@@ -25,7 +25,8 @@ export function answerRequests(
   return (serve) => (request, response) => {
     const id = requestIds(request.headers['x-request-id']);
     const started = performance.now();
-    const port = request.socket.localPort;
+    // Asked now: a request that is over may have no socket any more.
+    const { localPort: port, remoteAddress: client } = request.socket;
     response.setHeader('x-request-id', id);
     void serve(request, response)
       .catch((error: unknown) => {
@@ -41,7 +42,6 @@ export function answerRequests(
         metrics.httpRequest(handler, request.method ?? '', response.statusCode, seconds);
         if (!log.isLevelEnabled(accessLevel)) return;
         const { statusCode: status } = response;
-        const client = request.socket.remoteAddress;
         const { method, url } = request;
         log[accessLevel]({ requestId: id, method, url, status, seconds, client, port }, 'request');
       });
