@@ -20,6 +20,8 @@ const REQUESTS = [
   'GET\n/label/U__http_2e_path/values\nstart=1e9\n',
   'GET\n/query_exemplars\nquery=x_total&start=0&end=1700000000\n',
   'GET\n/metadata\nmetric=up&limit=1&limit_per_metric=1\n',
+  'GET\n/rules\ntype=alert&exclude_alerts=t&group_limit=5&match[]=up\n',
+  'GET\n/targets/metadata\nmatch_target=%7Bjob%3D"a"%7D&limit=1\n',
   'GET\n/format_query\nquery=sum(up)by(job)\n',
   'GET\n/parse_query\nquery=-up%20offset%205m\n',
 ];
