@@ -2,7 +2,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { messageOf } from '@chimera/errors';
 import { compareAnswers, type Difference, parseMatrix } from './bench/answers.ts';
 import { circumstances } from './bench/circumstances.ts';
 import { type BenchData, makeData } from './bench/data.ts';
@@ -12,6 +11,7 @@ import { geometricMean, measure, type Target } from './bench/measure.ts';
 import { mytsdb } from './bench/peers.ts';
 import { type BenchQuery, COUNT_ALL, INSTANT_QUERIES, RANGE_QUERIES } from './bench/queries.ts';
 import { printReport, type Report, type ReportRow } from './bench/report.ts';
+import { faultOf } from './fault.ts';
 import { inRepo } from './workspace.ts';
 
 const HELP = `Usage: npm run bench [-- flags]
@@ -180,7 +180,7 @@ function geometricMeans(rows: readonly ReportRow[], databases: number): { kind: 
 try {
   await main();
 } catch (error) {
-  console.error(`bench: ${messageOf(error)}`);
+  console.error(faultOf('bench', error));
   process.exitCode = 1;
 }
 process.exit();

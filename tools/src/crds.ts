@@ -1,5 +1,6 @@
 /** `npm run crds`: writes the operators' CRDs, from their Go modules, beside the components that install them. */
-import { messageOf } from '@chimera/errors';
+
+import { faultOf } from './fault.ts';
 import { crdFiles } from './schemas/crd-files.ts';
 import { runGenerator } from './schemas/generated-files.ts';
 
@@ -16,6 +17,6 @@ try {
     process.argv.slice(2),
   );
 } catch (error) {
-  console.error(`crds: ${messageOf(error)}`);
+  console.error(faultOf('crds', error));
   process.exitCode = 1;
 }

@@ -1,49 +1,66 @@
 /** `npm run diff`: what the working copy would do to each cluster, compared with a commit. */
 import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
-import type { ApiObjectJson } from '@chimera/platform-kit';
+import { type ApiObjectJson, type Cluster, RenderError } from '@chimera/platform-kit';
 import { checkTree, committedObjects, imagesOf, renderCluster } from '@chimera/platform-render';
+import { faultOf, isWrongUse } from './fault.ts';
 import { changeLines, diffObjects } from './platform/object-diff.ts';
 import { ROOT } from './workspace.ts';
 
-const { values } = parseArgs({
-  options: {
-    base: { type: 'string', default: 'HEAD' },
-    fields: { type: 'string', default: '8' },
-    help: { type: 'boolean', short: 'h' },
-  },
-});
+const HELP = `Usage: npm run diff [-- --base <ref>] [-- --fields <n>]
 
-if (values.help) {
-  console.log(
-    'Usage: npm run diff [-- --base <ref>] [-- --fields <n>]\n\nRenders in memory and prints, per cluster, objects added, changed and removed, immutable fields touched, and images,\ncompared with the render committed at <ref> (HEAD). At most <n> fields (8) are shown per object.',
-  );
-} else if (!/^\d+$/.test(values.fields)) {
-  console.error(`diff: --fields takes a whole number; got "${values.fields}"`);
-  process.exitCode = 2;
-} else {
-  const limit = Number(values.fields);
-  for (const cluster of clusters) {
-    const tree = renderCluster(cluster);
-    const committed = committedObjects(ROOT, values.base, `gitops/${cluster.name}`);
-    const before = committed.map(({ object }) => object as ApiObjectJson);
-    const { added, removed, changed } = diffObjects(
-      before,
-      tree.objects.flatMap(({ object, also = [] }) => [object, ...also]),
-    );
-    console.log(
-      `${cluster.name}: ${added.length} added, ${changed.length} changed, ${removed.length} removed (since ${values.base})`,
-    );
-    for (const object of added) console.log(`  + ${object}`);
-    for (const object of removed) console.log(`  - ${object}`);
-    for (const change of changed) for (const line of changeLines(change, limit)) console.log(`  ${line}`);
-    const images = {
-      before: new Set(before.flatMap(imagesOf)),
-      after: new Set(tree.objects.flatMap(({ object }) => imagesOf(object))),
-    };
-    for (const image of images.after) if (!images.before.has(image)) console.log(`  + image ${image}`);
-    for (const image of images.before) if (!images.after.has(image)) console.log(`  - image ${image}`);
-    for (const { rule, message, fix } of checkTree(tree, committed))
-      console.log(`  ! ${rule}: ${message}. To fix it: ${fix}`);
+Renders in memory and prints, per cluster, objects added, changed and removed, immutable fields touched, images, and the guards
+that would refuse it, compared with the render committed at <ref> (HEAD). At most <n> fields (8) are shown per object.`;
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  // Anything else is a mistake in a component or in render, and its stack names the line.
+  if (!isWrongUse(error) && !(error instanceof RenderError)) throw error;
+  console.error(faultOf('diff', error));
+  process.exitCode = isWrongUse(error) ? 2 : 1;
+}
+
+function main(): number {
+  const { values } = parseArgs({
+    options: {
+      base: { type: 'string', default: 'HEAD' },
+      fields: { type: 'string', default: '8' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
   }
+  if (!/^\d+$/.test(values.fields)) {
+    console.error(`diff: --fields takes a whole number; got "${values.fields}"`);
+    return 2;
+  }
+  for (const cluster of clusters) printCluster(cluster, values.base, Number(values.fields));
+  return 0;
+}
+
+function printCluster(cluster: Cluster, base: string, limit: number): void {
+  const tree = renderCluster(cluster);
+  const committed = committedObjects(ROOT, base, `gitops/${cluster.name}`);
+  const before = committed.map(({ object }) => object as ApiObjectJson);
+  const { added, removed, changed } = diffObjects(
+    before,
+    tree.objects.flatMap(({ object, also = [] }) => [object, ...also]),
+  );
+  console.log(
+    `${cluster.name}: ${added.length} added, ${changed.length} changed, ${removed.length} removed (since ${base})`,
+  );
+  for (const object of added) console.log(`  + ${object}`);
+  for (const object of removed) console.log(`  - ${object}`);
+  for (const change of changed) for (const line of changeLines(change, limit)) console.log(`  ${line}`);
+  const images = {
+    before: new Set(before.flatMap(imagesOf)),
+    after: new Set(tree.objects.flatMap(({ object }) => imagesOf(object))),
+  };
+  for (const image of images.after) if (!images.before.has(image)) console.log(`  + image ${image}`);
+  for (const image of images.before) if (!images.after.has(image)) console.log(`  - image ${image}`);
+  for (const { rule, message, fix } of checkTree(tree, committed))
+    console.log(`  ! ${rule}: ${message}. To fix it: ${fix}`);
 }

@@ -3,18 +3,27 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
 import { platform } from '@chimera/platform-catalog';
-import { planCluster } from '@chimera/platform-kit';
+import { planCluster, RenderError } from '@chimera/platform-kit';
 import { instance } from '@viz-js/viz';
+import { faultOf, isWrongUse } from './fault.ts';
 import { componentGraph } from './platform/component-graph.ts';
 import { inRepo } from './workspace.ts';
 
-const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+const HELP = `Usage: npm run graph:components
 
-if (values.help) {
-  console.log(
-    'Usage: npm run graph:components\n\nWrites dist/graph/components-<cluster>.svg: who requires whom (solid: waits; dashed: refers without waiting), coloured by team.',
-  );
-} else {
+Writes dist/graph/components-<cluster>.svg: who requires whom (solid: waits; dashed: refers without waiting), coloured by team.`;
+
+try {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) console.log(HELP);
+  else await draw();
+} catch (error) {
+  if (!isWrongUse(error) && !(error instanceof RenderError)) throw error;
+  console.error(faultOf('graph:components', error));
+  process.exitCode = isWrongUse(error) ? 2 : 1;
+}
+
+async function draw(): Promise<void> {
   mkdirSync(inRepo('dist', 'graph'), { recursive: true });
   const viz = await instance();
   for (const cluster of clusters) {

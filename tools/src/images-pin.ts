@@ -1,8 +1,8 @@
 /** `npm run images:pin`: digests for the tags of the support matrix, where registries can be reached. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { messageOf } from '@chimera/errors';
 import { nodeBase, supportMatrix } from '@chimera/platform-catalog';
+import { faultOf } from './fault.ts';
 import { pinImages } from './images-pin/pin.ts';
 import { resolveDigest } from './images-pin/registry.ts';
 import { inRepo } from './workspace.ts';
@@ -20,7 +20,7 @@ try {
   if (values.help) console.log(HELP);
   else process.exitCode = await run();
 } catch (error) {
-  console.error(`images:pin: ${messageOf(error)}`);
+  console.error(faultOf('images:pin', error));
   process.exitCode = 1;
 }
 

@@ -1,11 +1,11 @@
 /** `npm run images`: tags and builds of our own images. */
-import { messageOf } from '@chimera/errors';
 import { imagesCommand } from '@chimera/lab';
+import { faultOf } from './fault.ts';
 import { ROOT } from './workspace.ts';
 
 try {
   process.exitCode = await imagesCommand(ROOT, process.argv.slice(2));
 } catch (error) {
-  console.error(`images: ${messageOf(error)}`);
+  console.error(faultOf('images', error));
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { messageOf } from '@chimera/errors';
+import { faultOf } from './fault.ts';
 import { type Git, promote } from './promote/promotion.ts';
 import { ROOT, sourceProgram, spawnProgram } from './workspace.ts';
 
@@ -31,7 +31,7 @@ try {
     process.exitCode = await run(values.cluster, values.commit);
   }
 } catch (error) {
-  console.error(`promote: ${messageOf(error)}`);
+  console.error(faultOf('promote', error));
   process.exitCode = 1;
 }
 

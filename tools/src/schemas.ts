@@ -1,5 +1,6 @@
 /** `npm run schemas`: writes the JSON schemas that the policy checks rendered objects with. */
-import { messageOf } from '@chimera/errors';
+
+import { faultOf } from './fault.ts';
 import { runGenerator } from './schemas/generated-files.ts';
 import { schemaFiles } from './schemas/schema-files.ts';
 
@@ -16,6 +17,6 @@ try {
     process.argv.slice(2),
   );
 } catch (error) {
-  console.error(`schemas: ${messageOf(error)}`);
+  console.error(faultOf('schemas', error));
   process.exitCode = 1;
 }

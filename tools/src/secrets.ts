@@ -1,8 +1,8 @@
 /** `npm run secrets`: the inventory of secrets, random values for kind-local, and one value on request. */
 import { clusters } from '@chimera/clusters';
-import { messageOf } from '@chimera/errors';
 import { platform } from '@chimera/platform-catalog';
 import { planCluster } from '@chimera/platform-kit';
+import { faultOf } from './fault.ts';
 import { secretsCommand } from './secrets/command.ts';
 
 try {
@@ -13,6 +13,6 @@ try {
     printError: (line) => console.error(line),
   });
 } catch (error) {
-  console.error(`secrets: ${messageOf(error)}`);
+  console.error(faultOf('secrets', error));
   process.exitCode = 1;
 }

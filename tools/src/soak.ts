@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { messageOf } from '@chimera/errors';
 import { makeData } from './bench/data.ts';
 import { ingestFlight } from './bench/ingest.ts';
 import { mytsdb } from './bench/peers.ts';
 import { memoryOf, startServer } from './bench/server.ts';
+import { faultOf } from './fault.ts';
 import { startBadClients } from './soak/bad-clients.ts';
 import { type Feed, startFeed } from './soak/feed.ts';
 import { startLoad } from './soak/load.ts';
@@ -167,7 +167,7 @@ function positive(flag: string, text: string): number {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(`soak: ${messageOf(error)}`);
+  console.error(faultOf('soak', error));
   process.exitCode = 1;
 }
 process.exit();

@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { messageOf } from '@chimera/errors';
 import { codeowners } from '@chimera/platform-catalog';
+import { faultOf } from './fault.ts';
 import { ownedProjects } from './teams/projects.ts';
 import { inRepo, ROOT } from './workspace.ts';
 
@@ -21,7 +21,7 @@ try {
   if (values.help) console.log(HELP);
   else process.exitCode = write(values.check ?? false);
 } catch (error) {
-  console.error(`teams: ${messageOf(error)}`);
+  console.error(faultOf('teams', error));
   process.exitCode = 1;
 }
 

@@ -1,10 +1,10 @@
 /** `npm run up`: a cluster with the whole platform on this machine, deployed from this working copy's commit. */
 import { parseArgs } from 'node:util';
 import { kindLocal } from '@chimera/clusters';
-import { messageOf } from '@chimera/errors';
 import { createProgress, formatSeconds } from '@chimera/lab';
 import { renderCluster } from '@chimera/platform-render';
 import { createLiveList } from './deploy/live-list.ts';
+import { faultOf } from './fault.ts';
 import { bringUp } from './up/bring-up.ts';
 import { demandCommittedRender } from './up/committed-render.ts';
 import { engineNamed } from './up/engines.ts';
@@ -66,6 +66,6 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(`up: ${messageOf(error)}`);
+  console.error(faultOf('up', error));
   process.exitCode = 1;
 }

@@ -26,10 +26,18 @@ export function diffObjects(before: readonly ApiObjectJson[], after: readonly Ap
     return [{ object: describeObject(object), fields, immutable: changedImmutableFields(previous, object) }];
   });
   return {
-    added: [...now].filter(([identity]) => !old.has(identity)).map(([, object]) => describeObject(object)),
-    removed: [...old].filter(([identity]) => !now.has(identity)).map(([, object]) => describeObject(object)),
+    added: missingIn(old, now),
+    removed: missingIn(now, old),
     changed,
   };
+}
+
+/** In order of kind and name. */
+function missingIn(those: ReadonlyMap<string, ApiObjectJson>, these: ReadonlyMap<string, ApiObjectJson>): string[] {
+  return [...these]
+    .filter(([identity]) => !those.has(identity))
+    .map(([, object]) => describeObject(object))
+    .sort();
 }
 
 /** A changed object for people: which immutable fields it touches comes first, then at most `limit` fields. */

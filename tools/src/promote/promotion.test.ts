@@ -28,7 +28,9 @@ function commit(message: string, files: Readonly<Record<string, string>>): strin
   return git('rev-parse', 'HEAD').trim();
 }
 
-const held = { 'clusters/server/promoted.json': '{ "commit": null }\n' };
+const cluster = (name: string) => ({ [`clusters/${name}/cluster.ts`]: '' });
+const PROMOTED = 'clusters/server/promoted.json';
+const held = { ...cluster('server'), ...cluster('kind-local'), [PROMOTED]: '{ "commit": null }\n' };
 const rendered = { 'gitops/server/root.yaml': 'kind: Application\n' };
 const promotedFile = () => readFileSync(join(root, 'clusters/server/promoted.json'), 'utf8');
 
@@ -59,12 +61,15 @@ test('what cannot run is refused and nothing is written', () => {
   const aside = commit('aside', rendered);
   git('checkout', '--quiet', 'main');
   expect(() => promote(root, git, 'server', aside)).toThrow('is not part of the branch that is checked out');
-  expect(promotedFile()).toBe(held['clusters/server/promoted.json']);
+  expect(promotedFile()).toBe(held[PROMOTED]);
+  expect(() => promote(root, git, 'sever', 'HEAD')).toThrow(
+    'There is no cluster "sever". Clusters: kind-local, server.',
+  );
   expect(() => promote(root, git, 'kind-local', 'HEAD')).toThrow('kind-local is not held at a commit');
 });
 
 test('a broken file is named', () => {
-  commit('broken', { 'clusters/server/promoted.json': '{ "comit": "x" }', ...rendered });
+  commit('broken', { ...cluster('server'), 'clusters/server/promoted.json': '{ "comit": "x" }', ...rendered });
   expect(() => promote(root, git, 'server', 'HEAD')).toThrow(
     'clusters/server/promoted.json should be { "commit": "<id>" }',
   );

@@ -1,5 +1,5 @@
 /** Which commit a cluster's Applications are held at, and moving them to another. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Runs git in the repository; answers its output, or throws. */
@@ -20,6 +20,12 @@ export interface Promotion {
  */
 export function promote(root: string, git: Git, cluster: string, revision: string): Promotion {
   const file = `clusters/${cluster}/promoted.json`;
+  if (!existsSync(join(root, 'clusters', cluster, 'cluster.ts'))) {
+    const known = readdirSync(join(root, 'clusters')).filter((name) =>
+      existsSync(join(root, 'clusters', name, 'cluster.ts')),
+    );
+    throw new Error(`There is no cluster "${cluster}". Clusters: ${known.join(', ')}.`);
+  }
   if (!existsSync(join(root, file))) {
     throw new Error(
       `${cluster} is not held at a commit: there is no ${file}. Its Applications follow the branch; nothing needs promoting.`,

@@ -46,6 +46,7 @@ export async function secretsCommand(args: readonly string[], context: CommandCo
   }
   const allowed = command === 'show' ? rest.length === 1 || rest.length === 2 : rest.length === 0;
   if (command === undefined || !['list', 'seed', 'show'].includes(command) || !allowed) {
+    if (command !== undefined) context.printError(`secrets: ${wrongCommand(command, rest)}\n`);
     context.printError(HELP);
     return 2;
   }
@@ -70,6 +71,13 @@ export async function secretsCommand(args: readonly string[], context: CommandCo
   context.printError(shown.title);
   context.print(shown.value);
   return 0;
+}
+
+function wrongCommand(command: string, rest: readonly string[]): string {
+  if (command === 'show')
+    return rest.length === 0 ? 'show which system?' : `show takes a system and a key; got ${rest.join(' ')}`;
+  if (command === 'list' || command === 'seed') return `${command} takes flags only; got ${rest.join(' ')}`;
+  return `there is no command "${command}"`;
 }
 
 /** Traefik checks a login at each request: 10 rounds take some 50 ms, and the passwords are random. */

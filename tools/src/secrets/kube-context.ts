@@ -8,6 +8,9 @@ export interface Connection {
   readonly context: string;
 }
 
+const HOW_TO_GET_ONE =
+  'With the lab up (npm run lab -- status): eval "$(npm run -s lab -- env)". With another cluster: set KUBECONFIG, or kubectl config use-context <name>.';
+
 /** Loads the official client at the first call: that takes half a second. */
 export async function connect(cluster: Cluster, clusters: readonly Cluster[]): Promise<Connection> {
   const { KubeConfig, CoreV1Api } = await import('@kubernetes/client-node');
@@ -19,13 +22,14 @@ export async function connect(cluster: Cluster, clusters: readonly Cluster[]): P
       cause,
     });
   }
+  // What the client makes up when it finds no configuration at all.
+  if (config.getCurrentCluster()?.server === 'http://localhost:8080') {
+    throw new SecretsError('no-cluster', `There is no kube configuration here. ${HOW_TO_GET_ONE}`);
+  }
   const context = config.getCurrentContext();
   checkContext(context, cluster.name, clusters);
   if (config.getCurrentCluster() === null) {
-    throw new SecretsError(
-      'no-cluster',
-      `There is no current kube context. Start a cluster (npm run up, or npm run lab -- up), or choose one: kubectl config use-context <name>`,
-    );
+    throw new SecretsError('no-cluster', `There is no current kube context. ${HOW_TO_GET_ONE}`);
   }
   return { api: config.makeApiClient(CoreV1Api) as unknown as SecretApi, context };
 }

@@ -208,8 +208,11 @@ describe('the command', () => {
   });
 
   test('wrong use prints the help; an unknown cluster the known ones', async () => {
-    expect(await run('sow')).toMatchObject({ code: 2, out: [] });
-    expect(await run('show')).toMatchObject({ code: 2 });
+    const sow = await run('sow');
+    expect(sow).toMatchObject({ code: 2, out: [] });
+    expect(sow.errors.join('\n')).toMatch(/^secrets: there is no command "sow"\n\nUsage: npm run secrets/);
+    expect((await run('show')).errors[0]).toContain('show which system?');
+    expect((await run('list', 'grafana')).errors[0]).toContain('list takes flags only; got grafana');
     await expect(run('list', '--cluster', 'kind')).rejects.toThrow('Clusters: kind-local, server.');
   });
 });

@@ -145,9 +145,13 @@ ${Object.values(COMMANDS)
 export async function labCommand(root: string, args: readonly string[]): Promise<number> {
   const { command, rest, help, paths } = parseLabArguments(root, args);
   const row = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
-  if (help || row === undefined) {
+  if (help || command === '') {
     console.log(HELP);
-    return help || command === '' ? 0 : 2;
+    return 0;
+  }
+  if (row === undefined) {
+    console.error(`lab: there is no command "${command}"\n\n${HELP}`);
+    return 2;
   }
   return await row.run(paths, rest);
 }

@@ -22,8 +22,11 @@ Images: ${OWN_IMAGES.map(({ name }) => name).join(', ')}`;
 export async function imagesCommand(root: string, args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   switch (command) {
-    case 'tags':
-      return tags(root, rest.includes('--check'));
+    case 'tags': {
+      const wrong = rest.find((one) => one !== '--check');
+      if (wrong !== undefined) throw new Error(`tags takes --check only; got ${wrong}`);
+      return tags(root, rest.length > 0);
+    }
     case 'build': {
       const chosen = rest[0] === undefined ? OWN_IMAGES : [imageNamed(rest[0])];
       for (const image of chosen) {
@@ -43,9 +46,14 @@ export async function imagesCommand(root: string, args: readonly string[]): Prom
       console.log(`${inputs.size} files in ${folder}, tag ${tagOf(inputs)}`);
       return 0;
     }
-    default:
+    case undefined:
+    case '--help':
+    case '-h':
       console.log(IMAGES_HELP);
-      return command === undefined || command === '--help' ? 0 : 2;
+      return 0;
+    default:
+      console.error(`images: there is no command "${command}"\n\n${IMAGES_HELP}`);
+      return 2;
   }
 }
 
@@ -53,7 +61,9 @@ export async function imagesCommand(root: string, args: readonly string[]): Prom
 export function imageNamed(name: string | undefined): OwnImage {
   const image = OWN_IMAGES.find((row) => row.name === name);
   if (image === undefined)
-    throw new Error(`no image '${name ?? ''}'; there are: ${OWN_IMAGES.map((row) => row.name).join(', ')}`);
+    throw new Error(
+      `${name === undefined ? 'which image?' : `no image '${name}';`} there are: ${OWN_IMAGES.map((row) => row.name).join(', ')}`,
+    );
   return image;
 }
 
