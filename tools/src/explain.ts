@@ -2,46 +2,84 @@
 import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
 import { teams } from '@chimera/platform-catalog';
-import { describeObject } from '@chimera/platform-kit';
-import { renderCluster } from '@chimera/platform-render';
+import { type Cluster, describeObject, RenderError } from '@chimera/platform-kit';
+import { type ClusterTree, renderCluster } from '@chimera/platform-render';
+import { faultOf, isWrongUse } from './fault.ts';
+import { isNamed, notFound } from './platform/find-object.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { cluster: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-});
-const [wanted] = positionals;
+const HELP = `Usage: npm run explain -- <kind>/<name> ... [--cluster <name>]
 
-if (values.help || wanted === undefined) {
-  console.log(
-    'Usage: npm run explain -- <kind>/<name> [--cluster <name>]\n\nPrints where a rendered object comes from: source line, component, team, owner, file, Application and wave.\nExample: npm run explain -- deployment/grafana',
-  );
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  const [kind, name] = wanted.toLowerCase().split('/');
-  let found = 0;
-  for (const cluster of clusters.filter((each) => values.cluster === undefined || each.name === values.cluster)) {
-    const { objects, plan } = renderCluster(cluster);
-    // A file of two documents, such as the root's, holds two objects of one source.
-    const all = objects.flatMap(({ also = [], ...file }) => [file, ...also.map((object) => ({ ...file, object }))]);
-    for (const { object, path, component, team, source } of all) {
-      if (object.kind.toLowerCase() !== kind || object.metadata.name.toLowerCase() !== name) continue;
-      found++;
-      const built = plan.components.find(({ system }) => system.name === component);
-      const owner = teams[team as keyof typeof teams];
-      console.log(`${describeObject(object)} on ${cluster.name}`);
-      console.log(`  made at      ${source}`);
-      console.log(
-        `  component    ${component}${built === undefined ? '' : ` (Application ${component}, wave ${built.wave})`}`,
-      );
-      console.log(`  requires     ${built === undefined ? '' : [...built.requires].sort().join(', ') || 'nothing'}`);
-      console.log(`  team         ${owner === undefined ? team : `${owner.title} (${owner.owner}, ${owner.channel})`}`);
-      console.log(`  rendered to  gitops/${path}`);
-    }
+Prints where rendered objects come from: source line, component, team, owner, file, Application and wave. Kinds may be short, as
+kubectl has them: svc/grafana.
+Example: npm run explain -- deployment/grafana`;
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  // Anything else is a mistake in a component or in render, and its stack names the line.
+  if (!isWrongUse(error) && !(error instanceof RenderError)) throw error;
+  console.error(faultOf('explain', error));
+  process.exitCode = isWrongUse(error) ? 2 : 1;
+}
+
+function main(): number {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { cluster: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help || positionals.length === 0) {
+    console.log(HELP);
+    return values.help ? 0 : 2;
   }
-  if (found === 0) {
-    console.error(
-      `No cluster renders ${wanted}. Kinds and names are as in gitops/: npm run explain -- deployment/grafana`,
-    );
-    process.exitCode = 1;
+  const chosen = clusters.filter(({ name }) => values.cluster === undefined || name === values.cluster);
+  if (chosen.length === 0) {
+    const names = clusters.map(({ name }) => name).join(', ');
+    throw new RenderError('invalid-name', `There is no cluster "${values.cluster}". Clusters: ${names}.`);
   }
+  return explain(chosen, positionals) ? 0 : 1;
+}
+
+/** Whether all of them were found. */
+function explain(chosen: readonly Cluster[], wanted: readonly string[]): boolean {
+  const places = chosen.flatMap((cluster) => placesOf(renderCluster(cluster)));
+  let all = true;
+  for (const one of wanted) {
+    const found = places.filter(({ object }) => isNamed(object, one));
+    for (const place of found) for (const line of linesOf(place)) console.log(line);
+    if (found.length > 0) continue;
+    all = false;
+    const where = chosen.length === 1 ? `${chosen[0]?.name}` : chosen.map(({ name }) => name).join(' and ');
+    const objects = places.map(({ object }) => object);
+    console.error(notFound(objects, one, where));
+  }
+  return all;
+}
+
+/** A file of two documents, such as the root's, holds two objects of one source. */
+function placesOf({ objects, plan }: ClusterTree) {
+  return objects
+    .flatMap(({ also = [], ...file }) => [file, ...also.map((object) => ({ ...file, object }))])
+    .map((file) => ({
+      ...file,
+      cluster: plan.cluster.name,
+      built: plan.components.find(({ system }) => system.name === file.component),
+    }));
+}
+
+function linesOf({ object, path, component, team, source, cluster, built }: ReturnType<typeof placesOf>[number]) {
+  const owner = teams[team as keyof typeof teams];
+  const ofComponent =
+    built === undefined
+      ? []
+      : [
+          `  component    ${component} (Application ${component}, wave ${built.wave})`,
+          `  requires     ${[...built.requires].sort().join(', ') || 'nothing'}`,
+        ];
+  return [
+    `${describeObject(object)} on ${cluster}`,
+    `  made at      ${source}`,
+    ...ofComponent,
+    `  team         ${owner === undefined ? team : `${owner.title} (${owner.owner}, ${owner.channel})`}`,
+    `  rendered to  gitops/${path}`,
+  ];
 }

@@ -14,4 +14,5 @@ export type {
   Violation,
 } from './rule.ts';
 export { type SchemaSource, type Scope, schemaErrors, schemaSources, scopeOf } from './schemas.ts';
+export { suggest } from './suggest.ts';
 export type { SchemaError } from './validate.ts';
