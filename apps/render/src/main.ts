@@ -17,31 +17,32 @@ Writes gitops/ and docs/runbooks/ from clusters/ and the components, checks ever
   --base <ref>       compare immutable fields and stateful objects with this commit (HEAD)
   --help             this text`;
 
-const { values } = parseArgs({
-  options: {
-    check: { type: 'boolean', default: false },
-    cluster: { type: 'string' },
-    team: { type: 'string' },
-    shared: { type: 'boolean', default: false },
-    runbooks: { type: 'boolean', default: false },
-    base: { type: 'string', default: 'HEAD' },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+const OPTIONS = {
+  check: { type: 'boolean', default: false },
+  cluster: { type: 'string' },
+  team: { type: 'string' },
+  shared: { type: 'boolean', default: false },
+  runbooks: { type: 'boolean', default: false },
+  base: { type: 'string', default: 'HEAD' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
-if (values.help) {
-  console.log(HELP);
-} else {
-  try {
+try {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) {
+    console.log(HELP);
+  } else {
     process.exitCode = renderAll({
       ...values,
       root: repositoryRoot(import.meta.dirname),
       clusters,
       print: (line) => console.log(line),
     });
-  } catch (error) {
-    if (!(error instanceof RenderError)) throw error;
-    console.error(`render: ${error.message}`);
-    process.exitCode = 1;
   }
+} catch (error) {
+  const wrongUse = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+  // Anything else is a mistake in a component or in render, and its stack names the line.
+  if (!wrongUse && !(error instanceof RenderError)) throw error;
+  console.error(`render: ${error.message}${wrongUse ? '. Its flags: npm run render -- --help' : ''}`);
+  process.exitCode = wrongUse ? 2 : 1;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kindLocal } from '@chimera/clusters';
 import { systems, teamIds } from '@chimera/platform-catalog';
-import { type Cluster, installationsOf, retire } from '@chimera/platform-kit';
+import { type Cluster, type Installation, installationsOf, retire } from '@chimera/platform-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderAll } from './render-all.ts';
 
@@ -15,6 +15,11 @@ const lines: string[] = [];
 const render = (cluster: Cluster, options: Partial<Parameters<typeof renderAll>[0]> = {}) => {
   lines.length = 0;
   return renderAll({ ...defaults, root, clusters: [cluster], print: (line) => lines.push(line), ...options });
+};
+const grafana = (): Installation => {
+  const found = installationsOf(kindLocal).find(({ component }) => component.system.name === systems.grafana.name);
+  if (found === undefined) throw new Error('kind-local has no Grafana');
+  return found;
 };
 const git = (...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@test', ...args], { cwd: root, stdio: 'pipe' });
@@ -43,6 +48,17 @@ describe('renderAll', () => {
   it('changes nothing the second time', () => {
     expect(render(kindLocal, { check: true })).toBe(0);
     expect(lines.at(-1)).toBe('Fresh.');
+  });
+
+  it('refuses a base that does not exist, two parts at once, and a retirement where installations stand', () => {
+    expect(() => render(kindLocal, { check: true, base: 'nowhere' })).toThrow('--base: "nowhere" is no commit');
+    expect(() => render(kindLocal, { check: true, shared: true, team: 'observability' })).toThrow(
+      '--team and --shared name different parts of the render',
+    );
+    const misplaced = retire(grafana().component, { keep: 'volumes' }) as object as Installation;
+    expect(() => render({ ...kindLocal, profiles: { core: [misplaced] }, run: ['core'] }, { check: true })).toThrow(
+      `retires "grafana" in profile "core", where installations stand. Move it to the cluster's own list: retired: [retire(grafana, { keep: 'volumes' })]`,
+    );
   });
 
   it('removes exactly the folder and the Application of a stateless line that is gone', () => {
@@ -79,9 +95,7 @@ describe('renderAll', () => {
   });
 
   it('keeps the claims of a retired component and prunes the rest', () => {
-    const grafana = installationsOf(kindLocal).find(({ component }) => component.system.name === systems.grafana.name);
-    if (grafana === undefined) throw new Error('kind-local has no Grafana');
-    const cluster = { ...without(systems.grafana.name), retired: [retire(grafana.component, { keep: 'volumes' })] };
+    const cluster = { ...without(systems.grafana.name), retired: [retire(grafana().component, { keep: 'volumes' })] };
     expect(render(cluster), lines.join('\n')).toBe(0);
     const left = files().filter((path) => path.includes('/observability/grafana/'));
     expect(left.length).toBeGreaterThan(0);

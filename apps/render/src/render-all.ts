@@ -40,6 +40,17 @@ export function renderAll(options: RenderOptions): 0 | 1 {
   if (options.team !== undefined && !(teamIds as readonly string[]).includes(options.team)) {
     throw new RenderError('invalid-name', `There is no team "${options.team}". Teams: ${teamIds.join(', ')}.`);
   }
+  const parts = [
+    options.team !== undefined && '--team',
+    options.shared && '--shared',
+    options.runbooks && '--runbooks',
+  ];
+  if (parts.filter((part) => part !== false).length > 1) {
+    throw new RenderError(
+      'invalid-input',
+      `${parts.filter((part) => part !== false).join(' and ')} name different parts of the render: give one of them, or none for all.`,
+    );
+  }
   const trees = chosen.map(renderCluster);
   if (options.team === undefined) {
     const violations = trees.flatMap((tree) =>
@@ -93,6 +104,6 @@ function report(
     print('Fresh.');
     return 0;
   }
-  print(`${count} files are stale. Run \`npm run render\` and commit the result.`);
+  print(`${count} ${count === 1 ? 'file is' : 'files are'} stale. Run \`npm run render\` and commit the result.`);
   return 1;
 }

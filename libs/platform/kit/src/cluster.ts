@@ -57,6 +57,8 @@ export function installationsOf(cluster: Cluster): readonly Installation[] {
   const byName = new Map<string, Installation>();
   for (const profile of cluster.run) {
     for (const installation of cluster.profiles[profile] ?? []) {
+      if ('keep' in installation)
+        throw misplacedRetirement(cluster.name, profile, installation as object as Retirement);
       const name = installation.component.system.name;
       if (byName.has(name)) {
         throw new RenderError(
@@ -68,4 +70,13 @@ export function installationsOf(cluster: Cluster): readonly Installation[] {
     }
   }
   return [...byName.values()].sort((a, b) => (a.component.system.name < b.component.system.name ? -1 : 1));
+}
+
+/** The type check says it too, but render runs without one. */
+function misplacedRetirement(cluster: string, profile: string, { installation, keep }: Retirement): RenderError {
+  const { name } = installation.component.system;
+  return new RenderError(
+    'invalid-input',
+    `clusters/${cluster}/cluster.ts retires "${name}" in profile "${profile}", where installations stand. Move it to the cluster's own list: retired: [retire(${name}, { keep: '${keep}' })].`,
+  );
 }

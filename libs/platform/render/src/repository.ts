@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { RenderedFile } from '@chimera/platform-kit';
+import { RenderError, type RenderedFile } from '@chimera/platform-kit';
 import { parseAllDocuments } from 'yaml';
 import type { CommittedFile } from './guards.ts';
 
@@ -15,8 +15,9 @@ export function repositoryRoot(folder: string): string {
 }
 
 /**
- * Rendered objects of a commit; none when the commit has no such folder, or when this is no git checkout. Texts that `rendered`
- * holds too are not parsed again: mostly all of them, and definitions are large.
+ * Rendered objects of a commit; none when the commit has no such folder, or when nothing is committed here at all. Throws
+ * RenderError for a commit that does not exist. Texts that `rendered` holds too are not parsed again: mostly all of them, and
+ * definitions are large.
  */
 export function committedObjects(
   root: string,
@@ -29,7 +30,11 @@ export function committedObjects(
   try {
     listing = git(root, ['ls-tree', '-r', '-z', ref, '--', folder]);
   } catch {
-    return [];
+    if (ref === 'HEAD') return [];
+    throw new RenderError(
+      'invalid-name',
+      `--base: "${ref}" is no commit of this repository. Name another: git log --oneline`,
+    );
   }
   const entries = listing
     .split('\0')
