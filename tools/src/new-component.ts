@@ -1,8 +1,8 @@
 /** `npm run new-component`: scaffolds a component, and says which line is left to write. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { messageOf } from '@chimera/errors';
 import { namespaces, supportMatrix, systems, teamIds } from '@chimera/platform-catalog';
+import { faultOf, isWrongUse } from './fault.ts';
 import { scaffold } from './platform/scaffold.ts';
 import { camel } from './platform/scaffold-texts.ts';
 import { bin, inRepo, ROOT, run } from './workspace.ts';
@@ -13,33 +13,51 @@ Writes the component, its rule tests, its metric families and its catalog entrie
 formats what it wrote. What comes out compiles, renders and passes the tests; what it is for is yours to write.
 Teams: ${teamIds.join(', ')}.`;
 
-const { values } = parseArgs({
-  options: {
-    team: { type: 'string' },
-    name: { type: 'string' },
-    image: { type: 'string' },
-    title: { type: 'string' },
-    namespace: { type: 'string' },
-    port: { type: 'string', default: '8080' },
-    help: { type: 'boolean', short: 'h' },
-  },
-});
-const { team, name, image } = values;
+const OPTIONS = {
+  team: { type: 'string' },
+  name: { type: 'string' },
+  image: { type: 'string' },
+  title: { type: 'string' },
+  namespace: { type: 'string' },
+  port: { type: 'string', default: '8080' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
-if (values.help || team === undefined || name === undefined || image === undefined) {
-  console.log(HELP);
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  try {
-    process.exitCode = await create(team, name, image);
-  } catch (error) {
-    console.error(`new-component: ${messageOf(error)}`);
-    process.exitCode = 1;
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(faultOf('new-component', error));
+  process.exitCode = isWrongUse(error) ? 2 : 1;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
   }
+  const { team, name, image } = values;
+  if (team === undefined || name === undefined || image === undefined) {
+    const missing = Object.entries({ team, name, image }).flatMap(([flag, value]) =>
+      value === undefined ? [`--${flag}`] : [],
+    );
+    console.error(`new-component: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.\n\n${HELP}`);
+    return 2;
+  }
+  return create({ ...values, team, name, image });
+}
+
+interface Wanted {
+  readonly team: string;
+  readonly name: string;
+  readonly image: string;
+  readonly title?: string;
+  readonly namespace?: string;
+  readonly port: string;
 }
 
 /** Writes nothing unless everything can be written. */
-async function create(team: string, name: string, image: string): Promise<number> {
+async function create({ team, name, image, title, namespace, port }: Wanted): Promise<number> {
   if (!(teamIds as readonly string[]).includes(team))
     throw new Error(`There is no team "${team}". Teams: ${teamIds.join(', ')}.`);
   if (Object.values(systems).some((system) => system.name === name))
@@ -51,9 +69,9 @@ async function create(team: string, name: string, image: string): Promise<number
     team,
     name,
     image,
-    namespace: namespaceOf(team),
-    port: Number(values.port),
-    title: values.title ?? name,
+    namespace: namespaceOf(team, namespace),
+    port: Number(port),
+    title: title ?? name,
     evidence: known?.evidence ?? 'unchecked',
     listed: known !== undefined,
   }).map(({ path, apply }) => {
@@ -65,17 +83,22 @@ async function create(team: string, name: string, image: string): Promise<number
     console.log(`  wrote ${path}`);
   }
   const code = await finish(edits.map(({ path }) => path).filter((path) => !path.endsWith('.txt')));
-  console.log(
-    `\nNow add install(${camel(name)}) to a profile in clusters/<cluster>/cluster.ts, with its import from @chimera/components-${team}. Then: npm run render`,
-  );
-  return code;
+  if (code !== 0) {
+    console.error('new-component: what was written is not right yet: the lines above say where.');
+    return code;
+  }
+  console.log(`
+Next:
+  1. make the component say what it is for: libs/platform/components/${team}/src/${name}.ts
+  2. add install(${camel(name)}) to a profile in clusters/<cluster>/cluster.ts, with its import from @chimera/components-${team}
+  3. npm run render, and npm run readme for README's tables of what the clusters hold`);
+  return 0;
 }
 
 /** The one asked for; else the team's own, else its first. */
-function namespaceOf(team: string): string {
+function namespaceOf(team: string, wanted: string | undefined): string {
   const own = namespaces.filter((each) => each.team === team).map((each) => each.name);
-  const name =
-    values.namespace ?? own.find((each) => each === team) ?? own.find((each) => each === 'monitoring') ?? own[0];
+  const name = wanted ?? own.find((each) => each === team) ?? own.find((each) => each === 'monitoring') ?? own[0];
   const owner = namespaces.find((each) => each.name === name)?.team;
   if (name === undefined || owner !== team) {
     throw new Error(

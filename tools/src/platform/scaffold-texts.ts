@@ -71,7 +71,7 @@ export const ${camel(name)} = defineComponent<StandardInputs>({
       expr: 'absent(up{job="${name}"} == 1)',
       for: '10m',
       severity: 'warning',
-      summary: 'No ${title} answers',
+      summary: 'No pod of ${name} answers',
       runbook: {
         symptom: 'Prometheus has reached no pod of ${name} for ten minutes.',
         check: 'kubectl get pods -A -l app.kubernetes.io/name=${name}, then describe the pod and read its log.',
@@ -104,7 +104,7 @@ export const ${camel(name)} = defineComponent<StandardInputs>({
 `;
 }
 
-export function rulesTest({ name, title, team }: NewComponent): string {
+export function rulesTest({ name, team }: NewComponent): string {
   return `# Unit tests of the alerts of ${name}, in promtool's format. \`rule_files\` are components.
 rule_files: [${name}]
 evaluation_interval: 1m
@@ -119,7 +119,7 @@ tests:
         alertname: ${pascal(name)}Down
         exp_alerts:
           - exp_labels: { severity: warning, team: ${team} }
-            exp_annotations: { summary: "No ${title} answers" }
+            exp_annotations: { summary: "No pod of ${name} answers" }
 `;
 }
 

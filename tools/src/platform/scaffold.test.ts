@@ -53,6 +53,15 @@ describe('scaffold', () => {
   it('refuses to overwrite, a wrong name, title or port, and an image without an exact tag', () => {
     expect(() => edit('trip-generator.ts', 'there')).toThrow('exists. Choose another name');
     expect(() => scaffold({ ...component, name: 'Trips' })).toThrow('is no component name');
+    for (const name of ['class', 'service', 'new']) {
+      expect(() => scaffold({ ...component, name })).toThrow(`add a word, for instance ${name}-server`);
+    }
+    for (const name of ['image', 'own-image', 'team']) {
+      const files =
+        "import { image,\n  ownImage } from '../image-of.ts';\nimport { describeSystem } from 1;\nconst team = 'x';\n";
+      const entry = scaffold({ ...component, name }).find(({ path }) => path.endsWith('systems/observability.ts'));
+      expect(() => entry?.apply(files)).toThrow('add a word');
+    }
     expect(() => scaffold({ ...component, title: "Trips' generator" })).toThrow('is no title');
     expect(() => scaffold({ ...component, port: 80.5 })).toThrow('is no port');
     for (const image of ['example/trips', 'registry:5000/trips', 'example/trips:latest']) {

@@ -17,6 +17,15 @@ export interface Edit {
   apply(before: string | null): string;
 }
 
+/** Words of JavaScript, and what the component's own file calls other things. */
+const TAKEN: ReadonlySet<string> = new Set([
+  ...['arguments', 'async', 'await', 'break', 'case', 'catch', 'class', 'const', 'continue', 'debugger', 'default'],
+  ...['delete', 'do', 'else', 'enum', 'eval', 'export', 'extends', 'false', 'finally', 'for', 'function', 'if'],
+  ...['implements', 'import', 'in', 'instanceof', 'interface', 'let', 'new', 'null', 'package', 'private', 'protected'],
+  ...['public', 'return', 'static', 'super', 'switch', 'this', 'throw', 'true', 'try', 'typeof', 'undefined', 'var'],
+  ...['void', 'while', 'with', 'yield'],
+  ...['systems', 'system', 'web', 'deployment', 'resources', 'service'],
+]);
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** It stands in strings and comments of three languages. */
 const TITLE = /^[A-Za-z0-9][A-Za-z0-9 .,()/-]*$/;
@@ -26,6 +35,8 @@ export function scaffold(component: NewComponent): Edit[] {
   const { team, name, title, image, port } = component;
   if (!NAME.test(name))
     throw new Error(`"${name}" is no component name: lower-case words joined by hyphens, for instance trip-generator.`);
+  if (TAKEN.has(camel(name)))
+    throw new Error(`"${name}" means something else in TypeScript: add a word, for instance ${name}-server.`);
   if (!TITLE.test(title))
     throw new Error(
       `"${title}" is no title: letters, digits, spaces and . , ( ) / - only, for instance Trip generator.`,
@@ -54,7 +65,14 @@ export function scaffold(component: NewComponent): Edit[] {
     { path: `${own}/index.ts`, apply: (before) => insertExport(before ?? '', name) },
     {
       path: `${catalog}/systems/${team}.ts`,
-      apply: (before) => `${withImports(before ?? '', team).trimEnd()}\n\n${catalogEntry(component)}`,
+      apply(before) {
+        const text = withImports(before ?? '', team).trimEnd();
+        if (new RegExp(`\\bimport \\{[^}]*\\b${camel(name)}\\b|\\b(const|function) ${camel(name)}\\b`).test(text))
+          throw new Error(
+            `"${name}" means something else in ${catalog}/systems/${team}.ts: add a word, for instance ${name}-server.`,
+          );
+        return `${text}\n\n${catalogEntry(component)}`;
+      },
     },
     ...(component.listed
       ? []
