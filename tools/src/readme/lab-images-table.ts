@@ -9,13 +9,13 @@ export function localImages(): string[] {
   return [...new Set(objects.flatMap(({ object }) => imagesOf(object)))].sort();
 }
 
-/** A Markdown table. Throws for an image that is in none or in several of the lab's lists. */
+/** A Markdown table. Throws for an image that is in several of the lab's lists. */
 export function labImagesTable(images: readonly string[] = localImages()): string {
   const rows = images.map((image) => {
     const [origin, ...more] = originsOf(image);
     if (origin === undefined || more.length > 0) {
       throw new Error(
-        `${image} is in ${more.length === 0 ? 'none' : 'several'} of the lab's lists: it needs a recipe (tools/lab/src/recipes) or a line in tools/lab/src/images/simulated-images.ts, and not both`,
+        `${image} is in several of the lab's lists: it has a recipe (tools/lab/src/recipes) or a line in tools/lab/src/images/simulated-images.ts, not both`,
       );
     }
     return rowOf(image, origin);

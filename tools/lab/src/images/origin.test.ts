@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { originsOf, repositoryOf } from './origin.ts';
+import { NOT_TRIED } from './simulated-images.ts';
 
 const kinds = (image: string): string[] => originsOf(image).map(({ from }) => from);
 
@@ -9,10 +10,12 @@ test('an image is ours, made by a recipe, or simulated', () => {
   expect(kinds('grafana/grafana:7.5.5')).toEqual(['simulated']);
 });
 
-test('a recipe makes one version; a list entry stands for all; what nobody knows has no origin', () => {
-  expect(kinds('quay.io/prometheus/prometheus:v3.1.1')).toEqual([]);
+test('a recipe makes one version; a list entry stands for all; what nobody knows is simulated', () => {
+  expect(kinds('quay.io/prometheus/prometheus:v3.1.1')).toEqual(['simulated']);
   expect(kinds('grafana/grafana:99')).toEqual(['simulated']);
-  expect(kinds('chimera/mytsdb:0a1b2c')).toEqual([]);
+  expect(originsOf('example.org/thing:1')).toEqual([
+    { from: 'simulated', simulated: { repository: 'example.org/thing', ...NOT_TRIED } },
+  ]);
 });
 
 test.each([

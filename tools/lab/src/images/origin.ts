@@ -2,17 +2,20 @@
 import type { Recipe } from '../recipes/recipe.ts';
 import { RECIPES } from '../recipes/recipes.ts';
 import { LOCAL_REGISTRY, OWN_IMAGE_PREFIX, OWN_IMAGES, type OwnImage } from './own-images.ts';
-import { SIMULATED_IMAGES, type SimulatedImage } from './simulated-images.ts';
+import { NOT_TRIED, SIMULATED_IMAGES, type SimulatedImage } from './simulated-images.ts';
 
 export type ImageOrigin =
   | { readonly from: 'own'; readonly own: OwnImage }
   | { readonly from: 'recipe'; readonly recipe: Recipe }
   | { readonly from: 'simulated'; readonly simulated: SimulatedImage };
 
-/** Every origin of an image as kind-local renders it. Exactly one is right: none, or two, is a mistake in the lists. */
+/**
+ * Every origin of an image as kind-local renders it: one, or the lists contradict each other. An image that is in no list, a new
+ * component's for instance, is simulated as well.
+ */
 export function originsOf(image: string): ImageOrigin[] {
   const repository = repositoryOf(image);
-  return [
+  const listed: ImageOrigin[] = [
     ...OWN_IMAGES.filter(({ name }) => repository === `${LOCAL_REGISTRY}/${OWN_IMAGE_PREFIX}/${name}`).map(
       (own): ImageOrigin => ({ from: 'own', own }),
     ),
@@ -23,6 +26,7 @@ export function originsOf(image: string): ImageOrigin[] {
       (simulated): ImageOrigin => ({ from: 'simulated', simulated }),
     ),
   ];
+  return listed.length > 0 ? listed : [{ from: 'simulated', simulated: { repository, ...NOT_TRIED } }];
 }
 
 /** Without tag and digest. */
