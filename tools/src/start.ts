@@ -21,7 +21,7 @@ import { summarize } from './start/summary.ts';
 import { ensureWebPage } from './start/web-page.ts';
 import { ROOT } from './workspace.ts';
 
-const SEEDED_STREAM = 'count(http_requests_total{job="kubernetes-pods"})';
+const SEEDED_STREAM = 'count({job="kubernetes-pods"})';
 const SAMPLE_APP_STREAM = 'count(http_requests_total{job="demo/sample-app"})';
 /** Exit code of the server and the data generator for flags that they do not take. */
 const WRONG_FLAGS = 2;
@@ -93,13 +93,13 @@ async function bringUp(
     exits.push(sampleApp.exited);
     await until(() => answers(client, SAMPLE_APP_STREAM), "the sample app's metrics", exits, STARTUP_LIMIT_MS);
   }
-  await until(() => answers(client, SEEDED_STREAM), 'the seeded metrics', exits, STARTUP_LIMIT_MS);
+  await until(() => answers(client, SEEDED_STREAM, options.end), 'the seeded metrics', exits, STARTUP_LIMIT_MS);
   console.log(await summarize(client, options, (performance.now() - started) / 1000));
   return { anyExit: Promise.race(exits) };
 }
 
-async function answers(client: Client, query: string): Promise<boolean> {
-  return (await client.query(query)).length > 0;
+async function answers(client: Client, query: string, time?: string): Promise<boolean> {
+  return (await client.query(query, time)).length > 0;
 }
 
 /** Asks again and again until the condition holds; throws when a program ends first, or the time is up. */

@@ -55,6 +55,12 @@ test('--once seeds, proves, prints and exits with 0', async () => {
     expect(output()).toContain(line);
 }, 120_000);
 
+test('a data set that ended long ago, and has other metrics than the proof asks for, comes up too', async () => {
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+  const { exit, output } = await start('--once', '--no-sample-app', '--end', yesterday, '--metrics', '5');
+  expect([await exit, output()]).toEqual([0, expect.stringContaining('Ready after')]);
+}, 120_000);
+
 test('it stays live until it is interrupted, and then stops everything', async () => {
   const { process: child, exit, output, httpPort } = await start('--interval', '5');
   await until(() => output().includes('Live until Ctrl-C'));

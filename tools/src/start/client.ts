@@ -5,8 +5,8 @@ export type Sample = { readonly metric: Readonly<Record<string, string>>; readon
 export type Client = {
   /** Whether GET `path` answers 200; false also when nothing listens. */
   isOk(path: string): Promise<boolean>;
-  /** An instant query that answers a vector; throws with the server's message. */
-  query(expression: string): Promise<Sample[]>;
+  /** An instant query that answers a vector, now or at a time as the API takes it; throws with the server's message. */
+  query(expression: string, time?: string): Promise<Sample[]>;
   /** A sample of the server's own `/metrics`; NaN when it has none of that name. */
   ownMetric(name: string): Promise<number>;
 };
@@ -27,8 +27,9 @@ export function createClient(baseUrl: string): Client {
         return false;
       }
     },
-    query: async (expression) => {
-      const body = (await (await get(`/api/v1/query?query=${encodeURIComponent(expression)}`)).json()) as Envelope;
+    query: async (expression, time) => {
+      const parameters = new URLSearchParams({ query: expression, ...(time === undefined ? {} : { time }) });
+      const body = (await (await get(`/api/v1/query?${parameters}`)).json()) as Envelope;
       if (body.status !== 'success') throw new Error(`query ${expression} failed: ${body.error}`);
       return body.data.result.map(({ metric, value }) => ({ metric, value: Number(value[1]) }));
     },

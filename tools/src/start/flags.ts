@@ -48,6 +48,8 @@ export type StartOptions = {
   readonly dataDir: string;
   /** Where the programs' logs go; its own for each HTTP port, so that two runs side by side keep theirs. */
   readonly logDir: string;
+  /** When the data set ends, as the API takes times; undefined: now. */
+  readonly end: string | undefined;
   readonly serverArgs: readonly string[];
   readonly generatorArgs: readonly string[];
 };
@@ -113,6 +115,7 @@ export function parseFlags(args: readonly string[], serverFlags: FlagNames, gene
     otlpHttpPort: port('otlp-http-port', values.get('otlp-http-port') ?? '4318'),
     dataDir,
     logDir: inRepo('.chimera', 'logs', String(httpPort)),
+    end: values.get('end'),
     serverArgs: ['--host', host, '--address', otlpAddress, '--data-dir', dataDir, '--expect-seed', ...serverArgs],
     generatorArgs,
   };

@@ -11,7 +11,7 @@ export async function summarize(client: Client, options: StartOptions, seconds: 
     client.ownMetric('mytsdb_samples'),
     client.ownMetric('mytsdb_series'),
     client.ownMetric('process_resident_memory_bytes'),
-    client.query(PROOF_QUERY),
+    client.query(PROOF_QUERY, options.end),
   ]);
   const rows: [string, string][] = [
     ['Web page', `${url}/`],
@@ -29,6 +29,7 @@ export async function summarize(client: Client, options: StartOptions, seconds: 
 }
 
 function proofRows(samples: readonly Sample[]): string[] {
+  if (samples.length === 0) return ['    no series: this data set is without http_requests_total'];
   return [...samples]
     .sort((a, b) => b.value - a.value)
     .map(({ metric, value }) => {
