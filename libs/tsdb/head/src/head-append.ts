@@ -142,7 +142,7 @@ function tooOld(timeMs: number, retentionMs: number): Rejection {
   if (Number.isNaN(timeMs)) return rejection('too_old', 'sample without a timestamp; send Unix milliseconds');
   return rejection(
     'too_old',
-    `sample at ${timeText(timeMs)} is older than the retention of ${spanText(retentionMs)}; send Unix milliseconds, or raise --retention`,
+    `sample at ${timeText(timeMs)} is older than the retention of ${spanText(retentionMs)}; check the unit of its time, or raise --retention`,
   );
 }
 
