@@ -48,7 +48,7 @@ export const server = defineCluster({
       install(externalSecretsCrds),
       install(externalSecrets, { replicas: 2 }),
       install(traefikCrds),
-      install(traefik, { replicas: 2, service: { type: 'LoadBalancer' } }),
+      install(traefik, { replicas: 2, service: { type: 'LoadBalancer', ports: { web: 80, websecure: 443 } } }),
     ],
     observability: [
       install(prometheusCrds),

@@ -152,3 +152,10 @@ test('what a webhook writes into a definition is no difference', () => {
     ],
   });
 });
+
+test('a project admits the namespaces of its team by name, and no other', () => {
+  const project = argocdFiles(testPlan([pushgateway])).find(({ path }) => path === 'test/projects/observability.yaml');
+  const spec = project?.object['spec'] as { clusterResourceWhitelist: { kind: string; name?: string }[] };
+  const admitted = spec.clusterResourceWhitelist.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name);
+  expect(admitted).toEqual(['monitoring', 'mytsdb', 'node-agents']);
+});

@@ -30,7 +30,7 @@ export function teamProject({ cluster, components }: Plan, team: Team): ApiObjec
       description: `${team.title}: ${team.owner}`,
       sourceRepos: [...new Set([cluster.repository.url, ...charts])].sort(),
       destinations: namespacesOf(team.id).map((namespace) => destination(cluster, namespace)),
-      clusterResourceWhitelist: [...clusterKinds[team.id]].sort(byKind),
+      clusterResourceWhitelist: clusterResourcesOf(team.id),
       namespaceResourceBlacklist: ARGOCD_KINDS,
       roles: rolesOf(team).map((role) => ({
         name: role.name,
@@ -87,6 +87,13 @@ function namespacesOf(team: TeamId): string[] {
     .filter((namespace) => namespace.team === team)
     .map(({ name }) => name)
     .sort();
+}
+
+/** Of namespaces only the team's own, by name: whoever may change a namespace decides which pods its admission accepts. */
+function clusterResourcesOf(team: TeamId): { group: string; kind: string; name?: string }[] {
+  return [...clusterKinds[team]]
+    .sort(byKind)
+    .flatMap((one) => (one.kind === 'Namespace' ? namespacesOf(team).map((name) => ({ ...one, name })) : [one]));
 }
 
 function ownerOf(namespace: string): TeamId | undefined {

@@ -11,7 +11,8 @@ export type ServiceInput =
   | { readonly type: 'ClusterIP' }
   /** Pinned ports by endpoint name, so that they survive a re-creation. */
   | { readonly type: 'NodePort'; readonly nodePorts: Readonly<Record<string, number>> }
-  | { readonly type: 'LoadBalancer' };
+  /** Ports by endpoint name where clients of the load balancer expect others than the endpoints': `{ web: 80 }`. */
+  | { readonly type: 'LoadBalancer'; readonly ports?: Readonly<Record<string, number>> };
 
 /** What every component with a workload lets a cluster choose. */
 export interface StandardInputs {

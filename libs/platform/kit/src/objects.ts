@@ -59,11 +59,12 @@ export function service(context: Context, options: ServiceOptions): void {
     );
   }
   const nodePorts: Readonly<Record<string, number>> = input.type === 'NodePort' ? input.nodePorts : {};
-  for (const name of Object.keys(nodePorts)) {
+  const ports: Readonly<Record<string, number>> = input.type === 'LoadBalancer' ? (input.ports ?? {}) : {};
+  for (const name of [...Object.keys(nodePorts), ...Object.keys(ports)]) {
     if (!options.endpoints.some((endpoint) => endpoint.name === name)) {
       throw new RenderError(
         'invalid-input',
-        `nodePorts of "${context.system.name}" on ${context.cluster.name} names "${name}"; its endpoints are ${options.endpoints.map((endpoint) => endpoint.name).join(', ')}.`,
+        `${input.type === 'NodePort' ? 'nodePorts' : 'ports'} of "${context.system.name}" on ${context.cluster.name} names "${name}"; its endpoints are ${options.endpoints.map((endpoint) => endpoint.name).join(', ')}.`,
       );
     }
   }
@@ -76,7 +77,7 @@ export function service(context: Context, options: ServiceOptions): void {
       selector: options.selector ?? { [LABEL.name]: context.system.name, [LABEL.component]: options.workload },
       ports: options.endpoints.map((endpoint) => ({
         name: endpoint.name,
-        port: endpoint.port,
+        port: ports[endpoint.name] ?? endpoint.port,
         targetPort: k8s.IntOrString.fromNumber(endpoint.port),
         protocol: endpoint.protocol === 'udp' ? 'UDP' : 'TCP',
         ...(nodePorts[endpoint.name] !== undefined && { nodePort: nodePorts[endpoint.name] as number }),

@@ -229,6 +229,23 @@ describe('planCluster', () => {
       'names "wbe"; its endpoints are web',
     );
   });
+
+  it('gives a load balancer the ports that its clients expect', () => {
+    const component = testComponent(app, (context, inputs) =>
+      service(context, { endpoints: [app.endpoints.web], workload: 'server', input: inputs.service }),
+    );
+    const built = (ports: Record<string, number>) =>
+      planCluster(
+        { ...testCluster([install(component, { service: { type: 'LoadBalancer', ports } })]), loadBalancer: true },
+        testPlatform,
+      );
+    const made = built({ web: 80 })
+      .components.find(({ system }) => system.name === 'app')
+      ?.objects.find(({ object }) => object.kind === 'Service')?.object;
+    const { port } = app.endpoints.web;
+    expect(made?.['spec']).toMatchObject({ ports: [{ name: 'web', port: 80, targetPort: port }] });
+    expect(() => built({ wbe: 80 })).toThrow('ports of "app" on test names "wbe"; its endpoints are web');
+  });
 });
 
 function declared(name: string) {

@@ -21,7 +21,7 @@ export function runbook(component: AnyComponent): TreeFile[] {
     lines.push(
       `## ${alert.alert}`,
       '',
-      `Severity ${alert.severity}, after ${alert.for}: ${alert.summary}`,
+      `Severity ${alert.severity}, ${/^0+[a-z]+$/.test(alert.for) ? 'at once' : `after ${alert.for}`}: ${alert.summary}`,
       '',
       '```promql',
       alert.expr,

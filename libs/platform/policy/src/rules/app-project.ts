@@ -51,11 +51,13 @@ function objectError(project: Json, application: PlacedObject, { object }: Place
   const named = (list: string) =>
     objectsAt(project, 'spec', list).some(
       (one) =>
-        globMatches(stringAt(one, 'group') ?? '', group) && globMatches(stringAt(one, 'kind') ?? '', object.kind),
+        globMatches(stringAt(one, 'group') ?? '', group) &&
+        globMatches(stringAt(one, 'kind') ?? '', object.kind) &&
+        globMatches(stringAt(one, 'name') ?? '*', object.metadata.name),
     );
   if (scopeOf(object) === 'Cluster') {
     if (!named('clusterResourceWhitelist') || named('clusterResourceBlacklist'))
-      return `does not permit the cluster-scoped kind ${object.kind} of ${group === '' ? 'the core group' : group}`;
+      return `does not permit the cluster-scoped kind ${object.kind} of ${group === '' ? 'the core group' : group}, or not of this name`;
     return undefined;
   }
   const listed = objectAt(project, 'spec')['namespaceResourceWhitelist'];
