@@ -1,6 +1,6 @@
 /** Limits of what is written, each with its flag, its answer and its metric; and what both HTTP ports log and count. */
 import { createFlightClient } from '@chimera/ingest-flight';
-import { tableFromArrays } from 'apache-arrow';
+import { RecordBatch, Schema, tableFromArrays } from 'apache-arrow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServerProcess, startServerProcess } from './testing/server-process.ts';
 
@@ -9,7 +9,7 @@ let server: ServerProcess;
 beforeAll(async () => {
   server = await startServerProcess([
     ...['--max-samples-per-request', '3', '--max-labels', '3', '--max-series', '2', '--access-log'],
-    ...['--max-label-name-bytes', '8', '--max-label-value-bytes', '9'],
+    ...['--max-label-name-bytes', '8', '--max-label-value-bytes', '9', '--max-flight-json', '100'],
   ]);
 });
 
@@ -41,6 +41,28 @@ test('samples of a request: 413 over HTTP, RESOURCE_EXHAUSTED over Flight, and c
   const text = await metrics();
   expect(text).toContain('mytsdb_limit_passed_total{limit="samples_per_request"} 2\n');
   expect(text).not.toContain('limit="message_bytes"');
+});
+
+test("JSON in Flight's messages: refused before it is parsed, wherever it stands, and counted", async () => {
+  const client = createFlightClient(server.flightTarget);
+  const long = 'x'.repeat(100);
+  const over = (what: string) => ({
+    code: 8,
+    details: expect.stringMatching(`^${what} is JSON of \\d+ bytes, over the limit of 100: .* raise --max-flight-json`),
+  });
+  await expect(client.query({ query: long })).rejects.toMatchObject(over('the query'));
+  await expect(client.action('stats', { long })).rejects.toMatchObject(over("the body of action 'stats'"));
+  const [batch] = tableFromArrays({ timestamp: new BigInt64Array(1), value: new Float64Array(1) }).batches;
+  const withMetadata = client.put({ kind: 'path', path: ['g'] }, () => {}, { long });
+  await withMetadata.send(batch!).catch(() => {});
+  await expect(withMetadata.finish()).rejects.toMatchObject(over('app_metadata'));
+  const { fields } = batch!.schema;
+  const schema = new Schema(fields, new Map([['chimera.metric_metadata', `{"${long}": {}}`]]));
+  const withFamilies = client.put({ kind: 'path', path: ['g'] }, () => {});
+  await withFamilies.send(new RecordBatch(schema, batch!.data)).catch(() => {});
+  await expect(withFamilies.finish()).rejects.toMatchObject(over("schema metadata 'chimera.metric_metadata'"));
+  client.close();
+  expect(await metrics()).toContain('mytsdb_limit_passed_total{limit="flight_json"} 4\n');
 });
 
 test.each([

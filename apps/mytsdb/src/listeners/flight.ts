@@ -29,6 +29,7 @@ export type FlightListenerOptions = {
   readonly store: Store;
   readonly turns: WriterTurns;
   readonly maxBatchSamples: number;
+  readonly maxJsonBytes: number;
   readonly lifecycle: Lifecycle;
   readonly metrics: ServerMetrics;
   readonly executor: QueryExecutor;
@@ -51,6 +52,8 @@ export function listenFlight(options: FlightListenerOptions): Promise<Listener> 
       turns: options.turns,
       maxBatchSamples: options.maxBatchSamples,
       onTooManySamples: () => options.metrics.limitPassed('samples_per_request'),
+      maxJsonBytes: options.maxJsonBytes,
+      onLongJson: () => options.metrics.limitPassed('flight_json'),
       onPut: (put) => observePut(put, options),
       actions: actionsOf(options),
       totalSamples: () => store.stats().samples,

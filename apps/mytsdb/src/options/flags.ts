@@ -86,6 +86,7 @@ export const FLAGS = {
   maxWriteBytes: flag('SIZE', '32MiB', 'body of a remote-write request, compressed or not', size),
   maxReadBytes: flag('SIZE', '1MiB', 'body of a remote-read request, compressed', size),
   maxMessageBytes: flag('SIZE', '64MiB', 'one gRPC message of a client', size),
+  maxFlightJson: flag('SIZE', '1MiB', 'JSON in a message of Arrow Flight: a ticket, an action, metadata', size),
   maxSamplesPerRequest: flag(
     'N',
     '10000000',

@@ -118,6 +118,7 @@ function openFlight(parts: DoorOptions, requestIds: RequestIds): Promise<Listene
     store: parts.store,
     turns,
     maxBatchSamples: options.maxSamplesPerRequest,
+    maxJsonBytes: options.maxFlightJson,
     lifecycle: parts.lifecycle,
     metrics,
     executor: parts.pool,

@@ -16,6 +16,7 @@ import { readOneAhead } from './flow-control.ts';
 import { grpcStatus } from './grpc-status.ts';
 import { IngestError } from './ingest-error.ts';
 import { type LayoutReader, openLayout } from './layouts/layout.ts';
+import { type JsonLimit, limitJson } from './limit-json.ts';
 import { decodeFlightData, encodeSingleBytes, type FlightData, type FlightDescriptor } from './messages.ts';
 import { applySchemaMetadata } from './schema-metadata.ts';
 
@@ -33,7 +34,7 @@ export type PutRequest = {
   readonly metadata: unknown;
 };
 
-export type DoPutOptions = {
+export type DoPutOptions = JsonLimit & {
   readonly appender: Appender;
   /** Called when a put begins; may throw an IngestError to refuse it. */
   readonly onPut: (request: PutRequest) => PutObserver;
@@ -85,6 +86,7 @@ export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOp
       reply(call, { request_id: 0, layout: open.layout });
       return;
     }
+    const requestId = requestIdOf(frame.appMetadata, options);
     const batch = yield* open.decoder.decodeInSteps(frame.header, frame.body);
     if (batch === null || ended) return;
     limitSamples(open.reader.samples(batch), options);
@@ -98,7 +100,7 @@ export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOp
       // Also of a batch that turns out to be malformed, or whose client leaves: what is in the store is counted.
       open.observer.batch(counts);
     }
-    reply(call, ackOf(frame.appMetadata, counts), resume);
+    reply(call, ackOf(requestId, counts), resume);
   }
 
   const fail = (thrown: unknown): void => {
@@ -137,12 +139,12 @@ export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOp
 type OpenPut = { decoder: BatchDecoder; layout: string; reader: LayoutReader; observer: PutObserver };
 
 /** Reads what the first frame says: where to, which columns, which metric metadata. */
-function openPut(frame: FlightData, { appender, onPut }: DoPutOptions): OpenPut {
+function openPut(frame: FlightData, options: DoPutOptions): OpenPut {
   const descriptor = frame.descriptor ?? { kind: 'unknown' };
   const decoder = new BatchDecoder(frame.header);
   const { layout, reader } = openLayout(decoder.schema, metricOf(descriptor));
-  const observer = onPut({ descriptor, metadata: parseJson(frame.appMetadata) });
-  applySchemaMetadata(decoder.schema, appender);
+  const observer = options.onPut({ descriptor, metadata: parseJson(frame.appMetadata, options) });
+  applySchemaMetadata(decoder.schema, options.appender, options);
   return { decoder, layout: layout.name, reader, observer };
 }
 
@@ -155,9 +157,13 @@ function limitSamples(samples: number, { maxBatchSamples = Infinity, onTooManySa
   );
 }
 
-function ackOf(appMetadata: Uint8Array, counts: AppendCounts): object {
-  const request = parseJson(appMetadata) as { request_id?: unknown } | null;
-  const ack = { request_id: request?.request_id ?? null, accepted: counts.accepted, rejected: counts.rejected };
+function requestIdOf(appMetadata: Uint8Array, limit: JsonLimit): unknown {
+  const request = parseJson(appMetadata, limit) as { request_id?: unknown } | null;
+  return request?.request_id ?? null;
+}
+
+function ackOf(requestId: unknown, counts: AppendCounts): object {
+  const ack = { request_id: requestId, accepted: counts.accepted, rejected: counts.rejected };
   if (counts.rejected === 0) return ack;
   return { ...ack, reasons: Object.fromEntries(counts.byReason), error: counts.firstRejection?.message };
 }
@@ -167,8 +173,9 @@ function metricOf(descriptor: FlightDescriptor): string | null {
   return descriptor.kind === 'path' ? (descriptor.path.at(-1) ?? null) : null;
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array, limit: JsonLimit): unknown {
   if (bytes.length === 0) return null;
+  limitJson(bytes, 'app_metadata', limit);
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

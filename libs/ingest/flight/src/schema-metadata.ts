@@ -3,6 +3,7 @@ import type { MetricMetadata, MetricType } from '@chimera/tsdb-model';
 import type { Appender } from '@chimera/tsdb-storage';
 import type { Schema } from 'apache-arrow';
 import { IngestError } from './ingest-error.ts';
+import { type JsonLimit, limitJson } from './limit-json.ts';
 
 export const METADATA_KEY = 'chimera.metric_metadata';
 
@@ -17,10 +18,11 @@ const TYPES: ReadonlySet<string> = new Set<MetricType>([
   'unknown',
 ]);
 
-/** Passes the schema's metric metadata on. Throws IngestError 'invalid_argument' when it is not what the key promises. */
-export function applySchemaMetadata(schema: Schema, appender: Appender): void {
+/** Passes the schema's metric metadata on. Throws IngestError when it is not what the key promises, or too long. */
+export function applySchemaMetadata(schema: Schema, appender: Appender, limit: JsonLimit = {}): void {
   const text = schema.metadata.get(METADATA_KEY);
   if (text === undefined) return;
+  limitJson(text, `schema metadata '${METADATA_KEY}'`, limit);
   let families: unknown;
   try {
     families = JSON.parse(text);

@@ -15,6 +15,7 @@ import { raiseFlowControlWindow } from './flow-control.ts';
 import { encapsulatedSchema } from './frames.ts';
 import { grpcStatus } from './grpc-status.ts';
 import { IngestError } from './ingest-error.ts';
+import { type JsonLimit, limitJson } from './limit-json.ts';
 import { type ListMetrics, listFlights } from './list-flights.ts';
 import { decodeAction, decodeDescriptor, encodeActionType, encodeFlightInfo, encodeSingleBytes } from './messages.ts';
 import { type DoGetOptions, doGet, noQueries } from './query/do-get.ts';
@@ -91,12 +92,9 @@ const LONG_SCHEMA = new Schema([
 ]);
 
 /** A query's result without its rows: its columns depend on the labels, so the query runs. */
-async function tableOf(
-  command: Uint8Array,
-  { runQuery = noQueries }: FlightServiceOptions,
-  signal: AbortSignal,
-): Promise<ResultTable> {
-  return new ResultTable(await runQuery(parseQueryParams(command), 'shape', signal));
+async function tableOf(command: Uint8Array, options: FlightServiceOptions, signal: AbortSignal): Promise<ResultTable> {
+  const { runQuery = noQueries } = options;
+  return new ResultTable(await runQuery(parseQueryParams(command, options), 'shape', signal));
 }
 
 /** Basic credentials for a bearer token, as pyarrow's authenticate_basic_token wants it; else nothing happens. */
@@ -130,14 +128,15 @@ function refuse(message: string) {
   };
 }
 
-async function runAction(call: ServerWritableStream<Buffer, Buffer>, { actions }: FlightServiceOptions): Promise<void> {
+async function runAction(call: ServerWritableStream<Buffer, Buffer>, options: FlightServiceOptions): Promise<void> {
+  const { actions } = options;
   try {
     const { type, body } = decodeAction(call.request);
     const action = Object.hasOwn(actions, type) ? actions[type] : undefined;
     if (action === undefined) {
       throw new IngestError('invalid_argument', `unknown action '${type}'; known: ${Object.keys(actions).join(', ')}`);
     }
-    const result = await action.run(parseBody(type, body));
+    const result = await action.run(parseBody(type, body, options));
     call.write(encodeSingleBytes(Buffer.from(JSON.stringify(result))));
     call.end();
   } catch (thrown) {
@@ -145,8 +144,9 @@ async function runAction(call: ServerWritableStream<Buffer, Buffer>, { actions }
   }
 }
 
-function parseBody(type: string, body: Uint8Array): unknown {
+function parseBody(type: string, body: Uint8Array, limit: JsonLimit): unknown {
   if (body.length === 0) return null;
+  limitJson(body, `the body of action '${type}'`, limit);
   try {
     return JSON.parse(new TextDecoder().decode(body));
   } catch (cause) {

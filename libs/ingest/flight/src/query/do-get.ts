@@ -4,6 +4,7 @@ import { type BatchColumns, buffersOfBatch, type ResultColumns } from '../column
 import { FrameEncoder } from '../frames.ts';
 import { grpcStatus } from '../grpc-status.ts';
 import { IngestError } from '../ingest-error.ts';
+import type { JsonLimit } from '../limit-json.ts';
 import { decodeSingleBytes, encodeFlightData } from '../messages.ts';
 import { type Pace, sendPaced } from '../send-paced.ts';
 import { type FlightQueryParams, parseQueryParams } from './query-params.ts';
@@ -22,11 +23,12 @@ export type RunFlightQuery = (
 /** Told how many bytes of a result wait for its client; returns what is called when they no longer do. */
 export type HoldResult = (bytes: number) => () => void;
 
-export type DoGetOptions = Omit<Pace, 'gone'> & {
-  /** Without it queries are refused. */
-  readonly runQuery?: RunFlightQuery | undefined;
-  readonly holdResult?: HoldResult | undefined;
-};
+export type DoGetOptions = Omit<Pace, 'gone'> &
+  JsonLimit & {
+    /** Without it queries are refused. */
+    readonly runQuery?: RunFlightQuery | undefined;
+    readonly holdResult?: HoldResult | undefined;
+  };
 
 export const noQueries: RunFlightQuery = () =>
   Promise.reject(new IngestError('unimplemented', 'this server answers no queries over Flight'));
@@ -38,7 +40,7 @@ export async function doGet(call: ServerWritableStream<Buffer, Buffer>, options:
   call.on('cancelled', () => gone.abort());
   const held: (() => void)[] = [];
   try {
-    const params = parseQueryParams(decodeSingleBytes(call.request));
+    const params = parseQueryParams(decodeSingleBytes(call.request), options);
     const columns = await runQuery(params, 'table', gone.signal);
     for (const batch of columns.batches) held.push(holdResult(bytesOf(batch)));
     await sendPaced(call, framesOf(new ResultTable(columns), held), { ...options, gone: gone.signal });

@@ -1,5 +1,6 @@
 /** What a ticket or a command says: `{"query", "start", "end", "step"}`, or `{"query", "time"}` for one moment. */
 import { IngestError } from '../ingest-error.ts';
+import { type JsonLimit, limitJson } from '../limit-json.ts';
 
 /** Texts as the HTTP API takes them: times in Unix seconds or RFC 3339, the step in seconds or as a duration. */
 export type FlightQueryParams = {
@@ -18,8 +19,9 @@ export function isRange({ start, end, step }: FlightQueryParams): boolean {
   return start !== undefined || end !== undefined || step !== undefined;
 }
 
-/** Throws IngestError 'invalid_argument'. */
-export function parseQueryParams(bytes: Uint8Array): FlightQueryParams {
+/** Throws IngestError 'invalid_argument', or 'resource_exhausted' beyond the limit. */
+export function parseQueryParams(bytes: Uint8Array, limit: JsonLimit = {}): FlightQueryParams {
+  limitJson(bytes, 'the query', limit);
   let parsed: unknown;
   try {
     parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
