@@ -11,6 +11,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/testdata/**'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     execArgv: ['--conditions=@chimera/source'],
   },
 });
