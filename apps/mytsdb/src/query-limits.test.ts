@@ -60,7 +60,7 @@ test.each([
     'query_samples',
     of('/api/v1/query_range', { query: 'm', ...steps(10, 1_000) }),
     422,
-    'too many samples into memory',
+    'raise --query-max-samples',
   ],
   ['result_bytes', of('/api/v1/series', { 'match[]': 'm' }), 422, 'raise --query-max-result-bytes'],
   ['result_bytes', of('/federate', { 'match[]': 'm' }), 400, 'raise --query-max-result-bytes'],

@@ -64,8 +64,12 @@ export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   if (thrown instanceof QueryError) {
     if (thrown.type === 'bad_data') return invalidParameter('query', thrown.message, { cause: thrown });
-    const limit = thrown.message.startsWith(TOO_MANY_SAMPLES) ? { limit: 'query_samples' as const } : {};
-    return new ApiError(thrown.type, thrown.message, { cause: thrown, ...limit });
+    if (thrown.message.startsWith(TOO_MANY_SAMPLES)) {
+      const message = `${thrown.message}. Select fewer series or a shorter range, or raise --query-max-samples`;
+      return new ApiError(thrown.type, message, { cause: thrown, limit: 'query_samples' });
+    }
+    const advice = thrown.type === 'timeout' ? '. Ask for less at once, or raise the timeout (--query-timeout)' : '';
+    return new ApiError(thrown.type, thrown.message + advice, { cause: thrown });
   }
   if (thrown instanceof ParseError) return invalidParameter('query', thrown.message, { cause: thrown });
   if (thrown instanceof RegexError) return new ApiError('bad_data', thrown.message, { cause: thrown });
