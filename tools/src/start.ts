@@ -15,6 +15,7 @@ import {
   SAMPLE_APP,
   SERVER_SOURCE,
   type StartOptions,
+  urlHost,
 } from './start/flags.ts';
 import { preflight } from './start/preflight.ts';
 import { summarize } from './start/summary.ts';
@@ -38,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const started = performance.now();
-  const options = parseFlags(args, flagsOf(SERVER_SOURCE), flagsOf(GENERATOR));
+  const options = parseFlags(args, flagsOf(SERVER_SOURCE), flagsOf(GENERATOR), process.env);
   const problems = await preflight(options, process.availableMemory());
   if (problems.length > 0) throw new StartError(problems.join('\n'));
   await Promise.all([ensureWebPage(), bundleServer()]);
@@ -66,12 +67,12 @@ async function bringUp(
   options: StartOptions,
   started: number,
 ): Promise<{ anyExit: Promise<Exit> }> {
-  const client = createClient(`http://${options.host}:${options.httpPort}`);
+  const client = createClient(`http://${urlHost(options.host)}:${options.httpPort}`);
   const server = children.start('mytsdb', SERVER, options.serverArgs, 'log');
   await until(() => client.isOk('/health'), 'the server to answer /health', [server.exited], STARTUP_LIMIT_MS);
 
   const follow = options.once ? '--no-follow' : '--follow';
-  const target = `${options.host}:${options.arrowPort}`;
+  const target = `${urlHost(options.host)}:${options.arrowPort}`;
   const generator = children.start(
     'k8s-data-generator',
     GENERATOR,

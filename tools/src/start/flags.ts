@@ -66,8 +66,16 @@ const OWN = new Set(['once', 'no-sample-app']);
 /** Flags that `npm start` gives the server in any case, with its own defaults. */
 const ALWAYS_PASSED = new Set(['host', 'address', 'data-dir']);
 
-/** Sorts the arguments. `--name value`, `--name=value` and `--name` are understood. Throws {@link FlagError}. */
-export function parseFlags(args: readonly string[], serverFlags: FlagNames, generatorFlags: FlagNames): StartOptions {
+/**
+ * Sorts the arguments. `--name value`, `--name=value` and `--name` are understood. The server's variables (`MYTSDB_...`) hold
+ * for what `npm start` itself must know, too; flags win. Throws {@link FlagError}.
+ */
+export function parseFlags(
+  args: readonly string[],
+  serverFlags: FlagNames,
+  generatorFlags: FlagNames,
+  environment: Readonly<Record<string, string | undefined>> = {},
+): StartOptions {
   const own = new Set<string>();
   const values = new Map<string, string>();
   const serverArgs: string[] = [];
@@ -95,30 +103,38 @@ export function parseFlags(args: readonly string[], serverFlags: FlagNames, gene
   }
   if (unknown.length > 0)
     throw new FlagError(`unknown flag ${unknown.join(', ')}. 'npm start -- --help' lists the flags.`);
-  const config = values.get('web.config.file');
+  const given = (name: string): string | undefined =>
+    values.get(name) ?? environment[`MYTSDB_${name.toUpperCase().replace(/[-.]/g, '_')}`];
+  if (values.has('target')) throw new FlagError('--target is given by npm start: the data set goes to its own server.');
+  const config = given('web.config.file');
   if (config !== undefined) {
     throw new FlagError(
       `--web.config.file: the data set and the sample app of npm start have no certificate and no password. Start the server alone:\n  ${SERVER_ALONE} --web.config.file ${config}`,
     );
   }
-  const host = values.get('host') ?? '127.0.0.1';
-  const otlpAddress = values.get('address') ?? '127.0.0.1:4317';
-  const httpPort = port('http-port', values.get('http-port') ?? '9090');
-  const dataDir = values.get('data-dir') ?? inRepo('.chimera', `mytsdb-${httpPort}`);
+  const host = given('host') ?? '127.0.0.1';
+  const otlpAddress = given('address') ?? '127.0.0.1:4317';
+  const httpPort = port('http-port', given('http-port') ?? '9090');
+  const dataDir = given('data-dir') ?? inRepo('.chimera', `mytsdb-${httpPort}`);
   return {
     once: own.has('once'),
     sampleApp: !own.has('no-sample-app'),
     host,
     httpPort,
-    arrowPort: port('arrow-port', values.get('arrow-port') ?? '8815'),
+    arrowPort: port('arrow-port', given('arrow-port') ?? '8815'),
     otlpAddress,
-    otlpHttpPort: port('otlp-http-port', values.get('otlp-http-port') ?? '4318'),
+    otlpHttpPort: port('otlp-http-port', given('otlp-http-port') ?? '4318'),
     dataDir,
     logDir: inRepo('.chimera', 'logs', String(httpPort)),
     end: values.get('end'),
     serverArgs: ['--host', host, '--address', otlpAddress, '--data-dir', dataDir, '--expect-seed', ...serverArgs],
     generatorArgs,
   };
+}
+
+/** A host as it stands in a URL: IPv6 in brackets. */
+export function urlHost(host: string): string {
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }
 
 /** Asks a program for its flags. */

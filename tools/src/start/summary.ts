@@ -1,12 +1,13 @@
 /** What `npm start` prints when all is up: where to look, how much there is, and one query as proof. */
 import type { Client, Sample } from './client.ts';
-import type { StartOptions } from './flags.ts';
+import { type StartOptions, urlHost } from './flags.ts';
 
 export const PROOF_QUERY = 'sum(rate(http_requests_total[5m])) by (service, namespace)';
 
 /** The table, as text. `startedMs`: when `npm start` began, Unix ms. */
 export async function summarize(client: Client, options: StartOptions, seconds: number): Promise<string> {
-  const url = `http://${options.host}:${options.httpPort}`;
+  const host = urlHost(options.host);
+  const url = `http://${host}:${options.httpPort}`;
   const [samples, series, memory, proof] = await Promise.all([
     client.ownMetric('mytsdb_samples'),
     client.ownMetric('mytsdb_series'),
@@ -17,8 +18,8 @@ export async function summarize(client: Client, options: StartOptions, seconds: 
     ['Web page', `${url}/`],
     ['PromQL API', `${url}/api/v1/query (Grafana data source: ${url})`],
     ['OTLP/gRPC', options.otlpAddress],
-    ['OTLP/HTTP', `http://${options.host}:${options.otlpHttpPort}/v1/metrics`],
-    ['Arrow Flight', `${options.host}:${options.arrowPort}`],
+    ['OTLP/HTTP', `http://${host}:${options.otlpHttpPort}/v1/metrics`],
+    ['Arrow Flight', `${host}:${options.arrowPort}`],
     ['Samples', samples.toLocaleString('en-US')],
     ['Series', series.toLocaleString('en-US')],
     ['Ready after', `${seconds.toFixed(1)} s`],
