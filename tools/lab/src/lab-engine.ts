@@ -8,7 +8,7 @@ import { importedImages, loadImage } from './images/import.ts';
 import type { LabPaths } from './paths.ts';
 import { prepare } from './prepare.ts';
 import { run } from './run.ts';
-import { down } from './up/down.ts';
+import { takeDown } from './up/down.ts';
 import { argocdPassword, argocdSession, argocdToken } from './up/environment-lines.ts';
 import { GIT_URL, PORTS } from './up/layout.ts';
 import { withLock } from './up/lock.ts';
@@ -29,7 +29,7 @@ export function labEngine(paths: LabPaths): ClusterEngine {
     async find() {
       return labState(paths) === 'running' ? await runningCluster(paths, runningLab(paths)) : undefined;
     },
-    delete: () => withLock(paths, 'down', () => down(paths)),
+    delete: () => withLock(paths, 'down', () => takeDown(paths)),
   };
 }
 

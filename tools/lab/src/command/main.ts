@@ -8,7 +8,7 @@ import { prepare } from '../prepare.ts';
 import { createProgress } from '../progress.ts';
 import { buildRecipe } from '../recipes/build-recipe.ts';
 import { RECIPES } from '../recipes/recipes.ts';
-import { down } from '../up/down.ts';
+import { takeDown } from '../up/down.ts';
 import { environmentLines } from '../up/environment-lines.ts';
 import { withLock } from '../up/lock.ts';
 import { logLines } from '../up/logs.ts';
@@ -58,9 +58,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   down: {
     usage: 'down',
-    says: 'stop everything and forget its state',
+    says: "stop everything, forget its state and the remote 'lab'",
     async run(paths) {
-      await createProgress().step('down', () => withLock(paths, 'down', () => down(paths)));
+      await createProgress().step('down', () => withLock(paths, 'down', () => takeDown(paths)));
       return 0;
     },
   },
@@ -94,7 +94,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     says: "add the Git remote 'lab' to this working copy: then git push lab HEAD:main deploys",
     async run(paths) {
       await setRemote(paths.root, runningLab(paths).address);
-      console.log('git push lab HEAD:main');
+      console.log('The remote is there until npm run lab -- down. Next: git push lab HEAD:main');
       return 0;
     },
   },

@@ -30,6 +30,13 @@ export async function setRemote(root: string, address: string): Promise<void> {
   await run('git', ['-C', root, 'remote', verb, 'lab', remoteUrl(address)]);
 }
 
+/** Takes the remote `lab` away again, when it leads to this lab; never fails, as a lab goes down in folders without Git too. */
+export async function forgetRemote(root: string, address: string): Promise<void> {
+  const url = await run('git', ['-C', root, 'remote', 'get-url', 'lab']).catch(() => undefined);
+  if (url?.stdout.trim() !== remoteUrl(address)) return;
+  await run('git', ['-C', root, 'remote', 'remove', 'lab']).catch(() => undefined);
+}
+
 /** Pushes a commit of `workingCopy` as the branch; resolves to the commit. */
 export async function pushCommit(
   workingCopy: string,

@@ -1,6 +1,7 @@
 /** `lab down`: ends everything and forgets it; works on whatever state a lab was left in. */
 import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { forgetRemote } from '../git/repository.ts';
 import { LabError } from '../lab-error.ts';
 import type { LabPaths } from '../paths.ts';
 import { cgroupsLeft, removeCgroups } from './cgroups.ts';
@@ -31,6 +32,13 @@ export async function down(paths: LabPaths): Promise<void> {
     );
   }
   if (existsSync(paths.state)) rmSync(paths.state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+/** What `down` means to a person: the lab, and the Git remote that led to it. A stale lab that `up` clears keeps its remote. */
+export async function takeDown(paths: LabPaths): Promise<void> {
+  const record = readRecord(paths);
+  await down(paths);
+  if (record !== undefined) await forgetRemote(paths.root, record.address);
 }
 
 function leftOf(record: LabRecord): string[] {
