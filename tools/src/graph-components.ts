@@ -6,7 +6,7 @@ import { platform } from '@chimera/platform-catalog';
 import { planCluster, RenderError } from '@chimera/platform-kit';
 import { instance } from '@viz-js/viz';
 import { faultOf, isWrongUse } from './fault.ts';
-import { componentGraph } from './platform/component-graph.ts';
+import { componentGraph, fitted } from './platform/component-graph.ts';
 import { inRepo } from './workspace.ts';
 
 const HELP = `Usage: npm run graph:components
@@ -30,7 +30,7 @@ async function draw(): Promise<void> {
     const file = inRepo('dist', 'graph', `components-${cluster.name}.svg`);
     writeFileSync(
       file,
-      viz.renderString(componentGraph(planCluster(cluster, platform)), { format: 'svg', engine: 'dot' }),
+      fitted(viz.renderString(componentGraph(planCluster(cluster, platform)), { format: 'svg', engine: 'dot' })),
     );
     console.log(`Open ${file}`);
   }
