@@ -90,7 +90,7 @@ test('busy is not an answer: it is asked again', async () => {
 
 test('nobody configured: no authenticator; the challenge names what is', () => {
   expect(createAuthenticator({ users: new Map(), tokens: new Map() }, () => Promise.resolve(true))).toBeNull();
-  expect(open().challenge).toBe('Basic realm="mytsdb", Bearer');
+  expect(open().challenges).toEqual(['Basic realm="mytsdb"', 'Bearer realm="mytsdb"']);
 });
 
 test('the thread compares, and refuses what it cannot hold', async () => {

@@ -14,8 +14,8 @@ export type Identity = { readonly name: string };
 export type Authenticator = {
   /** Of the header `authorization`; undefined when there is none. */
   authenticate(authorization: string | undefined): Promise<Identity | Refusal>;
-  /** What `WWW-Authenticate` says. */
-  readonly challenge: string;
+  /** What `WWW-Authenticate` says, a header for each: browsers do not take two challenges out of one, and never ask. */
+  readonly challenges: readonly string[];
 };
 
 /** Right credentials that are remembered: as many as Prometheus remembers. */
@@ -74,9 +74,10 @@ export function createAuthenticator(
   };
 
   return {
-    challenge: [users.size > 0 ? 'Basic realm="mytsdb"' : '', tokens.size > 0 ? 'Bearer' : '']
-      .filter(Boolean)
-      .join(', '),
+    challenges: [
+      ...(users.size > 0 ? ['Basic realm="mytsdb"'] : []),
+      ...(tokens.size > 0 ? ['Bearer realm="mytsdb"'] : []),
+    ],
     authenticate: (authorization) => {
       if (authorization === undefined || authorization === '') return Promise.resolve('missing');
       const match = /^(basic|bearer) +(\S+) *$/i.exec(authorization);

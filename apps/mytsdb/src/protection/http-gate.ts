@@ -27,7 +27,10 @@ export function createHttpGate(
     // A body that nobody will read ends with the connection.
     if (!request.complete) response.setHeader('connection', 'close');
     if (outcome === 'busy') sendText(response, 503, 'Service Unavailable: too many passwords to check; try again\n');
-    else sendText(response, 401, 'Unauthorized\n', { 'www-authenticate': authenticator.challenge });
+    else {
+      response.setHeader('www-authenticate', authenticator.challenges);
+      sendText(response, 401, 'Unauthorized\n');
+    }
     return false;
   };
 }

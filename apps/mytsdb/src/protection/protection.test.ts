@@ -1,5 +1,6 @@
 /** The doors of a running server: real TLS handshakes, HTTP requests and gRPC calls. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,10 +125,18 @@ describe('credentials', () => {
 
   test('a refusal says which credentials it takes, and has the configured headers', async () => {
     const response = await fetch(`${server.url}/api/v1/query?query=1`);
-    expect(response.headers.get('www-authenticate')).toBe('Basic realm="mytsdb", Bearer');
+    expect(response.headers.get('www-authenticate')).toBe('Basic realm="mytsdb", Bearer realm="mytsdb"');
     expect(response.headers.get('x-frame-options')).toBe('deny');
     expect(await response.text()).toBe('Unauthorized\n');
     expect((await fetch(`${server.url}/health`)).headers.get('x-frame-options')).toBe('deny');
+  });
+
+  test('each challenge has a header of its own: two in one keep browsers from asking for the password', async () => {
+    const { rawHeaders } = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${server.url}/`, (answer) => resolve(answer.resume())).on('error', reject);
+    });
+    const challenges = rawHeaders.filter((_, i) => rawHeaders[i - 1]?.toLowerCase() === 'www-authenticate');
+    expect(challenges).toEqual(['Basic realm="mytsdb"', 'Bearer realm="mytsdb"']);
   });
 
   test('a browser may ask before it sends credentials', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Authenticator } from './authenticator.ts';
 import { createSessions } from './sessions.ts';
 
-const inner: Authenticator = { challenge: 'Basic', authenticate: () => Promise.resolve('wrong') };
+const inner: Authenticator = { challenges: ['Basic'], authenticate: () => Promise.resolve('wrong') };
 const basic = `Basic ${Buffer.from('ada:secret').toString('base64')}`;
 
 test('a token lets in for a day, and nothing else does', async () => {

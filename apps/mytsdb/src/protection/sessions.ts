@@ -26,7 +26,7 @@ export function createSessions(inner: Authenticator, now: () => number): Session
       return token;
     },
     authenticator: {
-      challenge: inner.challenge,
+      challenges: inner.challenges,
       authenticate: (authorization) => {
         const token = /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? '';
         // 256 random bits: a Map's lookup tells nobody anything about them.
