@@ -1,6 +1,6 @@
 /** The doors of a running server: real TLS handshakes, HTTP requests and gRPC calls. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { get, type IncomingMessage } from 'node:http';
+import { type IncomingMessage, get as plainGet } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -133,7 +133,7 @@ describe('credentials', () => {
 
   test('each challenge has a header of its own: two in one keep browsers from asking for the password', async () => {
     const { rawHeaders } = await new Promise<IncomingMessage>((resolve, reject) => {
-      get(`${server.url}/`, (answer) => resolve(answer.resume())).on('error', reject);
+      plainGet(`${server.url}/`, (answer) => resolve(answer.resume())).on('error', reject);
     });
     const challenges = rawHeaders.filter((_, i) => rawHeaders[i - 1]?.toLowerCase() === 'www-authenticate');
     expect(challenges).toEqual(['Basic realm="mytsdb"', 'Bearer realm="mytsdb"']);
