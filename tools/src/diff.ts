@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
 import { type ApiObjectJson, type Cluster, RenderError } from '@chimera/platform-kit';
 import { checkTree, committedObjects, imagesOf, renderCluster } from '@chimera/platform-render';
-import { faultOf, isWrongUse } from './fault.ts';
+import { faultOf, isWrongUse, mistakeIn } from './fault.ts';
 import { changeLines, diffObjects } from './platform/object-diff.ts';
 import { ROOT } from './workspace.ts';
 
@@ -15,9 +15,8 @@ that would refuse it, compared with the render committed at <ref> (HEAD). At mos
 try {
   process.exitCode = main();
 } catch (error) {
-  // Anything else is a mistake in a component or in render, and its stack names the line.
-  if (!isWrongUse(error) && !(error instanceof RenderError)) throw error;
-  console.error(faultOf('diff', error));
+  const expected = isWrongUse(error) || error instanceof RenderError;
+  console.error(expected ? faultOf('diff', error) : mistakeIn('diff', error));
   process.exitCode = isWrongUse(error) ? 2 : 1;
 }
 

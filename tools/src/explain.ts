@@ -4,7 +4,7 @@ import { clusters } from '@chimera/clusters';
 import { teams } from '@chimera/platform-catalog';
 import { type Cluster, describeObject, RenderError } from '@chimera/platform-kit';
 import { type ClusterTree, renderCluster } from '@chimera/platform-render';
-import { faultOf, isWrongUse } from './fault.ts';
+import { faultOf, isWrongUse, mistakeIn } from './fault.ts';
 import { isNamed, notFound } from './platform/find-object.ts';
 
 const HELP = `Usage: npm run explain -- <kind>/<name> ... [--cluster <name>]
@@ -16,9 +16,8 @@ Example: npm run explain -- deployment/grafana`;
 try {
   process.exitCode = main();
 } catch (error) {
-  // Anything else is a mistake in a component or in render, and its stack names the line.
-  if (!isWrongUse(error) && !(error instanceof RenderError)) throw error;
-  console.error(faultOf('explain', error));
+  const expected = isWrongUse(error) || error instanceof RenderError;
+  console.error(expected ? faultOf('explain', error) : mistakeIn('explain', error));
   process.exitCode = isWrongUse(error) ? 2 : 1;
 }
 

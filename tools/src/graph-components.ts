@@ -5,7 +5,7 @@ import { clusters } from '@chimera/clusters';
 import { platform } from '@chimera/platform-catalog';
 import { planCluster, RenderError } from '@chimera/platform-kit';
 import { instance } from '@viz-js/viz';
-import { faultOf, isWrongUse } from './fault.ts';
+import { faultOf, isWrongUse, mistakeIn } from './fault.ts';
 import { componentGraph, fitted } from './platform/component-graph.ts';
 import { inRepo } from './workspace.ts';
 
@@ -18,8 +18,8 @@ try {
   if (values.help) console.log(HELP);
   else await draw();
 } catch (error) {
-  if (!isWrongUse(error) && !(error instanceof RenderError)) throw error;
-  console.error(faultOf('graph:components', error));
+  const expected = isWrongUse(error) || error instanceof RenderError;
+  console.error(expected ? faultOf('graph:components', error) : mistakeIn('graph:components', error));
   process.exitCode = isWrongUse(error) ? 2 : 1;
 }
 

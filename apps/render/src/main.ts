@@ -41,8 +41,12 @@ try {
   }
 } catch (error) {
   const wrongUse = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
-  // Anything else is a mistake in a component or in render, and its stack names the line.
-  if (!wrongUse && !(error instanceof RenderError)) throw error;
-  console.error(`render: ${error.message}${wrongUse ? '. Its flags: npm run render -- --help' : ''}`);
+  if (wrongUse || error instanceof RenderError) {
+    console.error(`render: ${error.message}${wrongUse ? '. Its flags: npm run render -- --help' : ''}`);
+  } else {
+    // The stack names the line, the type check mostly the reason.
+    console.error(error);
+    console.error('\nrender: a component or a cluster has a mistake that the type check may name: npx tsc -b clusters');
+  }
   process.exitCode = wrongUse ? 2 : 1;
 }

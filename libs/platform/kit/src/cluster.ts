@@ -66,13 +66,26 @@ export function installationsOf(cluster: Cluster): readonly Installation[] {
           `clusters/${cluster.name}/cluster.ts installs "${name}" twice (again in profile "${profile}"). Remove one of the two lines.`,
         );
       }
+      requireKnownInputs(cluster.name, installation);
       byName.set(name, installation);
     }
   }
   return [...byName.values()].sort((a, b) => (a.component.system.name < b.component.system.name ? -1 : 1));
 }
 
-/** The type check says it too, but render runs without one. */
+/** The type check says it too, and more exactly, but render runs without one: a misspelt input would change nothing and say nothing. */
+function requireKnownInputs(cluster: string, { component, inputs }: Installation): void {
+  const known = Object.keys(component.inputs);
+  const wrong = Object.keys(inputs).filter((name) => !known.includes(name));
+  if (wrong.length === 0) return;
+  const { name } = component.system;
+  throw new RenderError(
+    'invalid-input',
+    `clusters/${cluster}/cluster.ts gives "${name}" the input ${wrong.join(', ')}, which it does not have. Its inputs: ${known.join(', ') || 'none'}.`,
+  );
+}
+
+/** The type check says it too. */
 function misplacedRetirement(cluster: string, profile: string, { installation, keep }: Retirement): RenderError {
   const { name } = installation.component.system;
   return new RenderError(

@@ -58,7 +58,14 @@ export function service(context: Context, options: ServiceOptions): void {
       `Cluster "${context.cluster.name}" has no load balancer, but "${context.system.name}" asks for a LoadBalancer Service. Use ClusterIP or NodePort in clusters/${context.cluster.name}/cluster.ts.`,
     );
   }
-  const nodePorts: Readonly<Record<string, number>> = input.type === 'NodePort' ? input.nodePorts : {};
+  // The type check demands them, but render runs without one.
+  const nodePorts: Readonly<Record<string, number>> = input.type === 'NodePort' ? (input.nodePorts ?? {}) : {};
+  if (input.type === 'NodePort' && Object.keys(nodePorts).length === 0) {
+    throw new RenderError(
+      'invalid-input',
+      `"${context.system.name}" on ${context.cluster.name} is given a NodePort without a pinned port. Name one in clusters/${context.cluster.name}/cluster.ts: nodePorts: { ${first.name}: 30000 }.`,
+    );
+  }
   const ports: Readonly<Record<string, number>> = input.type === 'LoadBalancer' ? (input.ports ?? {}) : {};
   for (const name of [...Object.keys(nodePorts), ...Object.keys(ports)]) {
     if (!options.endpoints.some((endpoint) => endpoint.name === name)) {

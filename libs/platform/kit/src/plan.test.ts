@@ -230,6 +230,18 @@ describe('planCluster', () => {
     );
   });
 
+  it('refuses inputs that the type check would refuse, since render runs without it', () => {
+    const component = testComponent(app, (context, inputs) =>
+      service(context, { endpoints: [app.endpoints.web], workload: 'server', input: inputs.service }),
+    );
+    expect(() => plan([install(component, { replica: 2 } as object)])).toThrow(
+      'clusters/test/cluster.ts gives "app" the input replica, which it does not have. Its inputs: replicas, resources,',
+    );
+    expect(() => plan([install(component, { service: { type: 'NodePort' } })])).toThrow(
+      'is given a NodePort without a pinned port. Name one in clusters/test/cluster.ts: nodePorts: { web: 30000 }',
+    );
+  });
+
   it('gives a load balancer the ports that its clients expect', () => {
     const component = testComponent(app, (context, inputs) =>
       service(context, { endpoints: [app.endpoints.web], workload: 'server', input: inputs.service }),

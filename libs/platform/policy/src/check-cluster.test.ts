@@ -77,6 +77,11 @@ test('one violation as text', () => {
   expect(formatViolations([violation])).toBe(
     'shop.ts:1: probes\n  no probe\n  fix: add one\n  in:  gitops/x.yaml\n\n1 violation in 1 component\n',
   );
+  const elsewhere = { ...violation, path: violation.path.replace('kind-local', 'server') };
+  const twice = formatViolations([violation, elsewhere]);
+  expect(twice.split('\n').filter((line) => line.includes('fix:'))).toHaveLength(1);
+  expect(twice).toContain(`  in:  ${violation.path}\n  in:  ${elsewhere.path}\n`);
+  expect(twice).toContain('1 violation in 1 component');
   expect(formatViolations([])).toBe('');
 });
 
