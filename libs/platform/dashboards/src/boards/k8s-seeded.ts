@@ -120,8 +120,8 @@ export const k8sSeeded = board({
       ),
       heatmap('HTTP latency', query(`sum(rate(http_request_duration_seconds_bucket{${F}}[5m])) by (le)`, '{{le}}')),
       graph('In flight', query(`sum(http_requests_in_flight{${F}}) by (service)`, '{{service}}')),
-      graph('RPS by cluster', query(`sum(${requests}) by (cluster)`, '{{cluster}}')),
-      graph('RPS by deployment', query(`sum(${requests}) by (deployment)`, '{{deployment}}')),
+      graph('RPS by cluster', query(`sum(${requests}) by (cluster)`, '{{cluster}}'), { unit: 'reqps' }),
+      graph('RPS by deployment', query(`sum(${requests}) by (deployment)`, '{{deployment}}'), { unit: 'reqps' }),
     ]),
     row('Regions, zones, clusters', [
       graph('CPU by region', query(`sum(${cpu}) by (region)`, '{{region}}'), third),
