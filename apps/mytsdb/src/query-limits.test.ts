@@ -56,12 +56,7 @@ test.each([
     400,
     'exceeded maximum resolution of 10 points',
   ],
-  [
-    'query_samples',
-    of('/api/v1/query_range', { query: 'm', ...steps(10, 1_000) }),
-    422,
-    'raise --query-max-samples',
-  ],
+  ['query_samples', of('/api/v1/query_range', { query: 'm', ...steps(10, 1_000) }), 422, 'raise --query-max-samples'],
   ['result_bytes', of('/api/v1/series', { 'match[]': 'm' }), 422, 'raise --query-max-result-bytes'],
   ['result_bytes', of('/federate', { 'match[]': 'm' }), 400, 'raise --query-max-result-bytes'],
 ])('%s: %s', async (limit, path, status, message) => {

@@ -12,8 +12,11 @@ export function Table({ data }: { readonly data: QueryData }) {
   }
   const rows: readonly { readonly metric: Labels; readonly values: readonly string[] }[] =
     data.resultType === 'vector'
-      ? data.result.map(({ metric, value }) => ({ metric, values: [value[1]] }))
-      : data.result.map(({ metric, values }) => ({ metric, values: values.map(([at, value]) => `${value} @${at}`) }));
+      ? data.result.map(({ metric, value }) => ({ metric, values: [exactValue(value[1])] }))
+      : data.result.map(({ metric, values }) => ({
+          metric,
+          values: values.map(([at, value]) => `${exactValue(value)} @${at}`),
+        }));
   if (rows.length === 0) return <p class="empty">No series match.</p>;
   const { common, varying } = namesOf(rows.map(({ metric }) => metric));
   return (
@@ -47,7 +50,7 @@ export function Table({ data }: { readonly data: QueryData }) {
                 {varying.map((name) => (
                   <td key={name}>{metric[name] ?? ''}</td>
                 ))}
-                <td class="value">{values.map(exactValue).join('\n')}</td>
+                <td class="value">{values.join('\n')}</td>
               </tr>
             ))}
           </tbody>
