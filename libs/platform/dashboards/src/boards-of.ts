@@ -13,6 +13,9 @@ export function boardFile(board: Board): BoardFile {
 export function boardsOf(system: { readonly name: string }): BoardFile[] {
   const own = boards.filter(({ component }) => component === system.name);
   if (own.length === 0)
-    throw new DashboardError('no_board', `no board belongs to ${system.name}: add one to boards.ts`);
+    throw new DashboardError(
+      'no_board',
+      `no board belongs to ${system.name}: add one to libs/platform/dashboards/src/boards.ts, or say in its component why it has none: boards: { none: 'a board is to come' }`,
+    );
   return own.map(boardFile);
 }
