@@ -4,6 +4,7 @@ import { rangeUntil } from './query/ranges.ts';
 import { alignToGrid, valueAt } from './result/align.ts';
 import { errorPlace } from './result/error-place.ts';
 import { exactValue, shortValue } from './result/format-value.ts';
+import { histogramText } from './result/histogram-text.ts';
 import { namesOf, seriesText, shortText, tellingApart } from './result/series-names.ts';
 import { readView, START_VIEW, writeView } from './state/url-state.ts';
 
@@ -116,6 +117,20 @@ test.each([
   [Number.NEGATIVE_INFINITY, '-Inf'],
 ])('%d is shown as %s', (value, text) => {
   expect(shortValue(value)).toBe(text);
+});
+
+test('native histograms are told with their buckets', () => {
+  const buckets = [
+    [3, '-0.5', '0.5', '1'],
+    [0, '1', '2', '12345'],
+    [1, '-2', '-1', '3'],
+  ] as const;
+  expect(histogramText({ count: '12349', sum: '-1.5', buckets })).toBe(
+    'count 12\u202f349, sum -1.5\n[-0.5, 0.5]  1\n(1, 2]  12\u202f345\n[-2, -1)  3',
+  );
+  expect(histogramText({ count: '0', sum: '0' })).toBe('count 0, sum 0');
+  const many = Array.from({ length: 25 }, (_, i) => [0, `${i}`, `${i + 1}`, '1'] as const);
+  expect(histogramText({ count: '25', sum: '9', buckets: many })).toMatch(/\(19, 20\] {2}1\nand 5 more$/);
 });
 
 test('exact values keep every digit', () => {

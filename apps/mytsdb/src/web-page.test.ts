@@ -92,6 +92,29 @@ test.skipIf(executablePath === undefined)(
         await sized.close();
       }
     }
+    // Native histograms are no numbers: told in the table, and not drawn.
+    const point = {
+      timeUnixNano: `${Date.now() - 60_000}000000`,
+      count: '3',
+      sum: 4.5,
+      scale: 0,
+      positive: { bucketCounts: ['3'] },
+    };
+    const exponentialHistogram = { aggregationTemporality: 2, dataPoints: [point] };
+    const sent = await fetch(`${server.otlpHttpUrl}/v1/metrics`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: 'lat', exponentialHistogram }] }] }],
+      }),
+    });
+    expect(await sent.text()).toBe('{}');
+    const histograms = await open('/?q=lat&tab=table');
+    expect(await histograms.locator('td.value').textContent()).toBe('count 3, sum 4.5\n(1, 2]  3');
+    await histograms.getByRole('tab', { name: 'Graph' }).click();
+    await histograms.locator('.remark').getByText('native histograms').waitFor();
+    await histograms.close();
+
     const grounds = [];
     for (const scheme of ['light', 'dark'] as const) {
       const themed = await open('/', 1440, scheme);

@@ -5,12 +5,27 @@ export type Labels = Readonly<Record<string, string>>;
 /** A sample as the API sends it: Unix seconds and the value's text. */
 export type Point = readonly [seconds: number, value: string];
 
+/** Which boundaries belong to it (0 the upper, 1 the lower, 2 none, 3 both), the boundaries, the count. */
+export type Bucket = readonly [boundaries: 0 | 1 | 2 | 3, lower: string, upper: string, count: string];
+
+/** A native histogram; empty buckets are left out. */
+export type Histogram = { readonly count: string; readonly sum: string; readonly buckets?: readonly Bucket[] };
+
+export type HistogramPoint = readonly [seconds: number, histogram: Histogram];
+
+/** A number or a native histogram. */
+export type Sample = { readonly metric: Labels; readonly value?: Point; readonly histogram?: HistogramPoint };
+
+/** Numbers, native histograms, or some of each. */
+export type Series = {
+  readonly metric: Labels;
+  readonly values?: readonly Point[];
+  readonly histograms?: readonly HistogramPoint[];
+};
+
 export type QueryData =
-  | { readonly resultType: 'vector'; readonly result: readonly { readonly metric: Labels; readonly value: Point }[] }
-  | {
-      readonly resultType: 'matrix';
-      readonly result: readonly { readonly metric: Labels; readonly values: readonly Point[] }[];
-    }
+  | { readonly resultType: 'vector'; readonly result: readonly Sample[] }
+  | { readonly resultType: 'matrix'; readonly result: readonly Series[] }
   | { readonly resultType: 'scalar'; readonly result: Point }
   | { readonly resultType: 'string'; readonly result: Point };
 

@@ -12,7 +12,9 @@ import { namesOf, seriesText, shortText, tellingApart } from './series-names.ts'
 const MAX_LINES = 40;
 
 export function Graph({ data, grid }: { readonly data: QueryData; readonly grid: Grid }) {
-  const series = data.resultType === 'matrix' ? data.result : [];
+  const all = data.resultType === 'matrix' ? data.result : [];
+  const series = all.flatMap(({ metric, values = [] }) => (values.length > 0 ? [{ metric, values }] : []));
+  const withHistograms = all.filter(({ histograms = [] }) => histograms.length > 0).length;
   const shown = series.slice(0, MAX_LINES);
   const columns = useMemo(
     () =>
@@ -25,10 +27,17 @@ export function Graph({ data, grid }: { readonly data: QueryData; readonly grid:
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const [cursor, setCursor] = useState<number | null>(null);
   useEffect(() => setHidden(new Set()), [data]);
-  if (series.length === 0) return <p class="empty">No series match in this range.</p>;
-  const all = shown.map(({ metric }) => metric);
-  const { common, varying } = namesOf(all);
-  const telling = tellingApart(all, varying);
+  if (all.length === 0) return <p class="empty">No series match in this range.</p>;
+  const remark = withHistograms > 0 && (
+    <p class="remark">
+      {withHistograms === 1 ? 'One series has' : `${withHistograms} series have`} native histograms, which are no lines:
+      ask for histogram_quantile(0.9, ...) or histogram_avg(...) of them, or see the Table tab.
+    </p>
+  );
+  if (series.length === 0) return remark;
+  const labels = shown.map(({ metric }) => metric);
+  const { common, varying } = namesOf(labels);
+  const telling = tellingApart(labels, varying);
   const moment = cursor === null ? null : (columns[0][cursor] ?? 0);
 
   const toggle = (i: number): void => {
@@ -39,6 +48,7 @@ export function Graph({ data, grid }: { readonly data: QueryData; readonly grid:
 
   return (
     <>
+      {remark}
       {series.length > MAX_LINES && (
         <p class="remark">
           The first {MAX_LINES} of {series.length} series; aggregate, or use topk, to see the ones that matter.

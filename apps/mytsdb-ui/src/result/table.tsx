@@ -1,6 +1,7 @@
 /** An instant answer: one row per series, a column per label that differs. */
-import type { Labels, QueryData } from '../api/client.ts';
+import type { Labels, QueryData, Sample, Series } from '../api/client.ts';
 import { exactValue } from './format-value.ts';
+import { histogramText } from './histogram-text.ts';
 import { namesOf } from './series-names.ts';
 
 /** More rows than anybody reads, few enough to draw at once. */
@@ -12,11 +13,8 @@ export function Table({ data }: { readonly data: QueryData }) {
   }
   const rows: readonly { readonly metric: Labels; readonly values: readonly string[] }[] =
     data.resultType === 'vector'
-      ? data.result.map(({ metric, value }) => ({ metric, values: [exactValue(value[1])] }))
-      : data.result.map(({ metric, values }) => ({
-          metric,
-          values: values.map(([at, value]) => `${exactValue(value)} @${at}`),
-        }));
+      ? data.result.map((sample) => ({ metric: sample.metric, values: [sampleText(sample)] }))
+      : data.result.map((series) => ({ metric: series.metric, values: seriesTexts(series) }));
   if (rows.length === 0) return <p class="empty">No series match.</p>;
   const { common, varying } = namesOf(rows.map(({ metric }) => metric));
   return (
@@ -63,4 +61,19 @@ export function Table({ data }: { readonly data: QueryData }) {
       )}
     </>
   );
+}
+
+function sampleText({ value, histogram }: Sample): string {
+  if (value !== undefined) return exactValue(value[1]);
+  return histogram === undefined ? '' : histogramText(histogram[1]);
+}
+
+/** In order of time, each with it, as Prometheus writes them. */
+function seriesTexts({ values = [], histograms = [] }: Series): string[] {
+  return [
+    ...values.map(([at, value]) => ({ at, text: `${exactValue(value)} @${at}` })),
+    ...histograms.map(([at, histogram]) => ({ at, text: histogramText(histogram, ` @${at}`) })),
+  ]
+    .sort((a, b) => a.at - b.at)
+    .map(({ text }) => text);
 }
