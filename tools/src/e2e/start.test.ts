@@ -1,9 +1,9 @@
 /** `npm start` as a user runs it, with a small data set on ports of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { freePort } from '../bench/server.ts';
 import { createClient } from '../start/client.ts';
 import { inRepo, ROOT } from '../workspace.ts';
@@ -12,12 +12,23 @@ type Started = { process: ChildProcess; httpPort: number; output: () => string; 
 
 const started: ChildProcess[] = [];
 
+/** Of the runs; what they leave behind is told by the port. */
+const httpPorts: number[] = [];
+
 afterEach(() => {
   for (const child of started) child.kill('SIGKILL');
 });
 
+afterAll(() => {
+  for (const port of httpPorts) {
+    for (const folder of [inRepo('.chimera', 'logs', `${port}`), inRepo('.chimera', `mytsdb-${port}`)])
+      rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 async function start(...args: string[]): Promise<Started> {
   const [http, arrow, otlp, otlpHttp] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  httpPorts.push(http);
   const ports = [
     '--http-port',
     `${http}`,
