@@ -1,10 +1,11 @@
 /** `npm run secrets`: subcommands and flags. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import type { Cluster, Plan } from '@chimera/platform-kit';
-import { inventory, inventoryLines } from './inventory.ts';
+import { messageOf } from '@chimera/errors';
+import { type Cluster, type Plan, SECRETS_SOURCE_NAMESPACE } from '@chimera/platform-kit';
+import { type InventoryEntry, inventory, inventoryLines } from './inventory.ts';
 import { type Connection, connect } from './kube-context.ts';
-import { createSecretSource } from './secret-source.ts';
+import { createSecretSource, type SecretSource } from './secret-source.ts';
 import { SecretsError } from './secrets-error.ts';
 import { seed, seedLines } from './seed.ts';
 import { show } from './show.ts';
@@ -59,18 +60,54 @@ export async function secretsCommand(args: readonly string[], context: CommandCo
   demandNamespaceStore(cluster);
   const open = context.connect ?? ((wanted: Cluster) => connect(wanted, context.clusters));
   const { api, context: kubeContext } = await open(cluster);
-  const source = createSecretSource(api);
+  try {
+    await seedOrShow(command, rest, { entries, cluster, source: createSecretSource(api), kubeContext, context });
+  } catch (error) {
+    throw error instanceof SecretsError ? error : unreachable(kubeContext, error);
+  }
+  return 0;
+}
+
+interface Work {
+  readonly entries: readonly InventoryEntry[];
+  readonly cluster: Cluster;
+  readonly source: SecretSource;
+  readonly kubeContext: string;
+  readonly context: CommandContext;
+}
+
+async function seedOrShow(
+  command: string,
+  rest: readonly string[],
+  { entries, cluster, source, kubeContext, context }: Work,
+): Promise<void> {
   if (command === 'seed') {
     const { hash } = await import('bcryptjs');
     const makers = { randomBytes: (count: number) => randomBytes(count), hash: (text: string) => hash(text, ROUNDS) };
     context.print(`${cluster.name}, kube context ${kubeContext}:`);
     for (const line of seedLines(await seed(entries, source, makers))) context.print(line);
-    return 0;
+    return;
   }
   const shown = await show(entries, source, rest[0] as string, rest[1]);
   context.printError(shown.title);
   context.print(shown.value);
-  return 0;
+}
+
+/** The API's own refusals carry their HTTP status as `code`; everything else is a cluster that does not answer. */
+function unreachable(kubeContext: string, cause: unknown): SecretsError {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  if (typeof code === 'number') {
+    return new SecretsError(
+      'no-cluster',
+      `The cluster of kube context "${kubeContext}" answers HTTP ${code}${code === 401 || code === 403 ? `: its user may not read or write Secrets in namespace ${SECRETS_SOURCE_NAMESPACE}` : ''}. kubectl --context ${kubeContext} get secrets -n ${SECRETS_SOURCE_NAMESPACE} tells more.`,
+      { cause },
+    );
+  }
+  return new SecretsError(
+    'no-cluster',
+    `The cluster of kube context "${kubeContext}" does not answer (${messageOf(cause)}). Is it up (npm run lab -- status), and is it the right one (kubectl config get-contexts)?`,
+    { cause },
+  );
 }
 
 function wrongCommand(command: string, rest: readonly string[]): string {

@@ -207,6 +207,25 @@ describe('the command', () => {
       });
   });
 
+  test.each([
+    [new Error('fetch failed'), 'The cluster of kube context "kind-local" does not answer (fetch failed). Is it up'],
+    [
+      Object.assign(new Error('a page of JSON'), { code: 403 }),
+      'answers HTTP 403: its user may not read or write Secrets',
+    ],
+    [Object.assign(new Error('a page of JSON'), { code: 500 }), 'answers HTTP 500. kubectl --context kind-local get'],
+  ])('a cluster that fails is named: %s', async (failure, message) => {
+    const failing = { ...apiDouble(), readNamespacedSecret: () => Promise.reject(failure) };
+    const command = secretsCommand(['seed'], {
+      clusters,
+      plan: planOf,
+      print: () => {},
+      printError: () => {},
+      connect: async () => ({ api: failing, context: 'kind-local' }),
+    });
+    await expect(command).rejects.toThrow(message);
+  });
+
   test('wrong use prints the help; an unknown cluster the known ones', async () => {
     const sow = await run('sow');
     expect(sow).toMatchObject({ code: 2, out: [] });
