@@ -61,6 +61,14 @@ describe('renderAll', () => {
     );
   });
 
+  it('shows placeholders in runbooks, which Markdown would take for HTML', () => {
+    const texts = readdirSync(join(root, 'docs/runbooks')).map((name) =>
+      readFileSync(join(root, 'docs/runbooks', name), 'utf8').replace(/```[^`]*```|`[^`]*`/g, ''),
+    );
+    expect(texts.join('\n')).toContain('-n \\<namespace> describe externalsecret \\<name>');
+    expect(texts.flatMap((text) => text.match(/(?<!\\)<[a-z]+>/g) ?? [])).toEqual([]);
+  });
+
   it('removes exactly the folder and the Application of a stateless line that is gone', () => {
     const before = files();
     expect(render(without(systems.pushgateway.name)), lines.join('\n')).toBe(0);

@@ -62,3 +62,17 @@ test.each<[string, string, Record<string, unknown>, Record<string, unknown>, str
 ])('%s %s: %j to %j', (apiVersion, kind, before, after, changed) => {
   expect(changedImmutableFields(object(apiVersion, kind, before), object(apiVersion, kind, after))).toEqual(changed);
 });
+
+test('what an operator makes a claim of does not shrink either; it may grow, and come', () => {
+  const prometheus = (storage?: string) =>
+    object('monitoring.coreos.com/v1', 'Prometheus', {
+      spec:
+        storage === undefined
+          ? {}
+          : { storage: { volumeClaimTemplate: { spec: { resources: { requests: { storage } } } } } },
+    });
+  const path = 'spec.storage.volumeClaimTemplate.spec.resources.requests.storage';
+  expect(changedImmutableFields(prometheus('50Gi'), prometheus('40Gi'))).toEqual([`${path} (it shrinks)`]);
+  expect(changedImmutableFields(prometheus('50Gi'), prometheus('60Gi'))).toEqual([]);
+  expect(changedImmutableFields(prometheus(), prometheus('1Gi'))).toEqual([]);
+});

@@ -59,11 +59,18 @@ function keysBut(
   return [...keys].filter((key) => !rule.except.includes(key)).map((key) => `${rule.in}.${key}`);
 }
 
+/** Where kinds say how large their claims are. Those of operators end as claims too, which never shrink. */
+const CLAIM_SIZE: Readonly<Record<string, readonly string[]>> = {
+  '/PersistentVolumeClaim': ['spec', 'resources', 'requests', 'storage'],
+  'monitoring.coreos.com/Alertmanager': 'spec.storage.volumeClaimTemplate.spec.resources.requests.storage'.split('.'),
+  'monitoring.coreos.com/Prometheus': 'spec.storage.volumeClaimTemplate.spec.resources.requests.storage'.split('.'),
+};
+
 /** Rules that look at values, not only at difference. */
 function special(before: RenderedObject, after: RenderedObject): string[] {
   const changed: string[] = [];
-  if (after.kind === 'PersistentVolumeClaim') {
-    const path = ['spec', 'resources', 'requests', 'storage'];
+  const path = CLAIM_SIZE[`${groupOf(after.apiVersion)}/${after.kind}`];
+  if (path !== undefined) {
     if ((quantity(valueAt(after, ...path)) ?? 0) < (quantity(valueAt(before, ...path)) ?? 0))
       changed.push(`${path.join('.')} (it shrinks)`);
   }

@@ -21,17 +21,25 @@ export function runbook(component: AnyComponent): TreeFile[] {
     lines.push(
       `## ${alert.alert}`,
       '',
-      `Severity ${alert.severity}, ${/^0+[a-z]+$/.test(alert.for) ? 'at once' : `after ${alert.for}`}: ${alert.summary}`,
+      `Severity ${alert.severity}, ${/^0+[a-z]+$/.test(alert.for) ? 'at once' : `after ${alert.for}`}: ${markdown(alert.summary)}`,
       '',
       '```promql',
       alert.expr,
       '```',
       '',
-      `- **Symptom.** ${alert.runbook.symptom}`,
-      `- **Check.** ${alert.runbook.check}`,
-      `- **Fix.** ${alert.runbook.fix}`,
+      `- **Symptom.** ${markdown(alert.runbook.symptom)}`,
+      `- **Check.** ${markdown(alert.runbook.check)}`,
+      `- **Fix.** ${markdown(alert.runbook.fix)}`,
       '',
     );
   }
   return [{ path: `docs/runbooks/${system.name}.md`, text: lines.join('\n') }];
+}
+
+/** A placeholder such as <pod> would be taken for HTML and not be shown; within backticks it is text already. */
+function markdown(text: string): string {
+  return text
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? part.replaceAll('<', '\\<') : part))
+    .join('`');
 }
