@@ -2,7 +2,7 @@
 import { KNOBS } from '@chimera/arrow-generator';
 
 export type ProgramKnob = {
-  readonly name: 'follow' | 'target' | 'ready-file' | 'anomalies-file' | 'wait';
+  readonly name: 'follow' | 'target' | 'tls-ca-file' | 'token-file' | 'ready-file' | 'anomalies-file' | 'wait';
   readonly variable: string;
   /** null for a switch, which may also be written `--no-<name>`. */
   readonly placeholder: string | null;
@@ -35,6 +35,22 @@ export const PROGRAM_KNOBS: readonly ProgramKnob[] = [
     help: 'Arrow Flight of the server',
     fallback: 'localhost:8815',
     allowed: 'host:port of Arrow Flight',
+  },
+  {
+    name: 'tls-ca-file',
+    variable: 'SEED_TLS_CA_FILE',
+    placeholder: 'FILE',
+    help: "speak TLS; certificates (PEM) that the server's is checked with",
+    fallback: '',
+    allowed: 'a readable file',
+  },
+  {
+    name: 'token-file',
+    variable: 'SEED_TOKEN_FILE',
+    placeholder: 'FILE',
+    help: 'the bearer token that the server asks for',
+    fallback: '',
+    allowed: 'a readable file with a token of visible ASCII characters',
   },
   {
     name: 'ready-file',

@@ -1,5 +1,5 @@
 /** The program: flags, signals, exit codes. 0 done or stopped, 1 failed, 2 wrong flags. */
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createFlightClient } from '@chimera/ingest-flight';
 import { GeneratorError } from './generator-error.ts';
@@ -15,7 +15,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(helpText());
     return 0;
   }
-  const parsed = parseOptions(args, { environment: process.env, nowSec: Date.now() / 1000, isWritable });
+  const parsed = parseOptions(args, { environment: process.env, nowSec: Date.now() / 1000, isWritable, read });
   if ('problems' in parsed) {
     for (const problem of parsed.problems) complain(problem);
     process.stderr.write('k8s-data-generator --help lists all flags.\n');
@@ -26,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
   const { signal } = stop;
-  const client = createFlightClient(parsed.options.target);
+  const client = createFlightClient(parsed.options.target, parsed.options);
   const terminal = {
     isTTY: process.stdout.isTTY === true,
     write: (text: string): void => void process.stdout.write(text),
@@ -46,6 +46,14 @@ async function main(args: readonly string[]): Promise<number> {
 
 function complain(line: string): void {
   process.stderr.write(`k8s-data-generator: ${line}\n`);
+}
+
+function read(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null;
+  }
 }
 
 /** Whether a file at `path` can be made or overwritten. */

@@ -5,8 +5,20 @@ import { parseOptions } from './options.ts';
 
 const NOW = 1_789_560_007;
 
+const FILES: Readonly<Record<string, string>> = {
+  'ca.crt': 'PEM',
+  token: ' secret-1\n',
+  binary: 'a\u0001b',
+  empty: '',
+};
+
 function parse(args: readonly string[], environment: Record<string, string> = {}) {
-  return parseOptions(args, { environment, nowSec: NOW, isWritable: (path) => !path.startsWith('/proc') });
+  return parseOptions(args, {
+    environment,
+    nowSec: NOW,
+    isWritable: (path) => !path.startsWith('/proc'),
+    read: (path) => (Object.hasOwn(FILES, path) ? Buffer.from(FILES[path] as string) : null),
+  });
 }
 
 function options(args: readonly string[], environment: Record<string, string> = {}) {
@@ -51,6 +63,25 @@ describe('precedence', () => {
   });
 
   it('reads --name=value', () => expect(options(['--days=0.5', '--target=[::1]:9']).target).toBe('[::1]:9'));
+});
+
+describe('a protected server', () => {
+  it('is spoken to in plain text, without a token, unless told', () =>
+    expect(options([])).toMatchObject({ tlsAuthorities: undefined, bearerToken: undefined }));
+
+  it('is checked with the authorities of a file, and given the token of another', () => {
+    const { tlsAuthorities, bearerToken } = options(['--tls-ca-file', 'ca.crt'], { SEED_TOKEN_FILE: 'token' });
+    expect([tlsAuthorities?.toString(), bearerToken]).toEqual(['PEM', 'secret-1']);
+  });
+
+  it.each([
+    ['--tls-ca-file', 'gone'],
+    ['--token-file', 'gone'],
+    ['--token-file', 'binary'],
+    ['--token-file', 'empty'],
+  ])('%s %s is refused, and no content shown', (flag, file) =>
+    expect(problems([flag, file])).toEqual([expect.stringMatching(`^${flag} '${file}': allowed is a readable file`)]),
+  );
 });
 
 describe('a bad knob is refused with name, value and allowed range', () => {

@@ -15,6 +15,9 @@ export type Options = {
   readonly follow: boolean;
   /** host:port. */
   readonly target: string;
+  /** PEM; undefined: plain text. */
+  readonly tlsAuthorities: Buffer | undefined;
+  readonly bearerToken: string | undefined;
   readonly readyFile: string | null;
   readonly anomaliesFile: string;
   readonly waitSec: number;
@@ -31,6 +34,8 @@ export type Surroundings = {
   readonly nowSec: number;
   /** Whether a file can be written at a path. */
   readonly isWritable: (path: string) => boolean;
+  /** A file's content; null when it cannot be read. */
+  readonly read: (path: string) => Buffer | null;
 };
 
 type Texts = Map<string, Given>;
@@ -45,6 +50,8 @@ export function parseOptions(args: readonly string[], around: Surroundings): Par
   const follow = readFollow(texts, problems);
   const target = readTarget(texts, problems);
   const waitSec = readWait(texts, problems);
+  const tlsAuthorities = readContent('tls-ca-file', texts, around, problems);
+  const bearerToken = readToken(texts, around, problems);
   const readyFile = readPath('ready-file', texts, around, problems);
   const anomaliesFile = readPath('anomalies-file', texts, around, problems) ?? 'anomalies.json';
 
@@ -58,7 +65,8 @@ export function parseOptions(args: readonly string[], around: Surroundings): Par
   if ('problems' in resolved || problems.length > 0) return { problems };
 
   const { set, preset, warnings } = resolved;
-  const options = { set, preset, follow, target, readyFile, anomaliesFile, waitSec };
+  const connection = { target, tlsAuthorities, bearerToken };
+  const options = { set, preset, follow, ...connection, readyFile, anomaliesFile, waitSec };
   return { options, warnings: [...unknownVariables(around.environment), ...warnings] };
 }
 
@@ -132,6 +140,28 @@ function readPath(
   if (given === undefined) return null;
   if (given.text === '' || !isWritable(given.text)) problems.push(refusal(name, given));
   return given.text;
+}
+
+function readContent(
+  name: 'tls-ca-file' | 'token-file',
+  texts: Texts,
+  { read }: Surroundings,
+  problems: string[],
+): Buffer | undefined {
+  const given = texts.get(name);
+  if (given === undefined) return undefined;
+  const content = read(given.text);
+  if (content === null) problems.push(refusal(name, given));
+  return content ?? undefined;
+}
+
+function readToken(texts: Texts, around: Surroundings, problems: string[]): string | undefined {
+  const token = readContent('token-file', texts, around, problems)?.toString('latin1').trim();
+  const given = texts.get('token-file');
+  // What else there is would not be a header.
+  if (token !== undefined && given !== undefined && !/^[\x21-\x7e]+$/.test(token))
+    problems.push(refusal('token-file', given));
+  return token;
 }
 
 function knob(name: ProgramKnob['name']): ProgramKnob {

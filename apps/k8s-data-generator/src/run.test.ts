@@ -59,6 +59,8 @@ function start(changes: Partial<Options> = {}): Promise<void> {
     preset: 'small',
     follow: false,
     target: `127.0.0.1:${server.port}`,
+    tlsAuthorities: undefined,
+    bearerToken: undefined,
     readyFile,
     anomaliesFile,
     waitSec: 20,

@@ -1,6 +1,7 @@
 /** What the generator asks of the server, over Arrow Flight. */
 import { messageOf } from '@chimera/errors';
 import type { FlightClient } from '@chimera/ingest-flight';
+import { type ServiceError, status } from '@grpc/grpc-js';
 import { GeneratorError } from './generator-error.ts';
 import type { Pause } from './pause.ts';
 
@@ -36,15 +37,24 @@ export async function waitForServer(
       await client.ready(PROBE_MS);
       return await client.action<Health>('health');
     } catch (cause) {
+      refuseCredentials(cause, target);
       if (attempt >= attempts) {
         throw new GeneratorError(
           'unreachable',
           `no Arrow Flight at ${target} after ${waitSec} s (${messageOf(cause)}). Start the server first (npm start), ` +
-            'or say where it is: --target HOST:PORT',
+            'or say where it is: --target HOST:PORT. If it speaks TLS, --tls-ca-file must be given; if not, it must not',
           { cause },
         );
       }
     }
     await pause(PROBE_MS / 10);
   }
+}
+
+/** Waiting does not help a wrong token. Throws GeneratorError 'refused'. */
+function refuseCredentials(cause: unknown, target: string): void {
+  const { code, details } = cause as Partial<ServiceError>;
+  if (code !== status.UNAUTHENTICATED && code !== status.PERMISSION_DENIED) return;
+  const message = `Arrow Flight at ${target} refuses: ${details}. Give the token that its web configuration knows: --token-file FILE`;
+  throw new GeneratorError('refused', message, { cause });
 }

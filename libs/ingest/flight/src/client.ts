@@ -1,5 +1,12 @@
 /** A small Flight client: what the data generator and the tests need. */
-import { Client, type ClientDuplexStream, credentials, type ServiceError } from '@grpc/grpc-js';
+import {
+  Client,
+  type ClientDuplexStream,
+  credentials,
+  InterceptingCall,
+  type Interceptor,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import type { RecordBatch } from 'apache-arrow';
 import { BatchDecoder } from './batch-decoder.ts';
 import { FLIGHT_SERVICE } from './definition.ts';
@@ -47,9 +54,19 @@ export type FlightClient = {
   close(): void;
 };
 
-/** `target` is host:port; plain text (TLS is the proxy's). */
-export function createFlightClient(target: string): FlightClient {
-  const client = new Client(target, credentials.createInsecure(), {
+export type FlightClientOptions = {
+  /** PEM of the authorities that the server's certificate is checked with. Default: plain text. */
+  readonly tlsAuthorities?: Buffer | undefined;
+  /** Goes with every call. */
+  readonly bearerToken?: string | undefined;
+};
+
+/** `target` is host:port. Throws an Error when the authorities are no certificates. */
+export function createFlightClient(target: string, options: FlightClientOptions = {}): FlightClient {
+  const { tlsAuthorities, bearerToken } = options;
+  const channel = tlsAuthorities === undefined ? credentials.createInsecure() : credentials.createSsl(tlsAuthorities);
+  const client = new Client(target, channel, {
+    interceptors: bearerToken === undefined ? [] : [authorized(`Bearer ${bearerToken}`)],
     'grpc.max_send_message_length': DEFAULT_MAX_MESSAGE_BYTES,
     'grpc.max_receive_message_length': DEFAULT_MAX_MESSAGE_BYTES,
     'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW,
@@ -108,6 +125,17 @@ export function createFlightClient(target: string): FlightClient {
       }),
     close: () => client.close(),
   };
+}
+
+/** grpc-js' own call credentials refuse a channel without TLS, which is what runs behind a proxy that has it. */
+function authorized(authorization: string): Interceptor {
+  return (options, nextCall) =>
+    new InterceptingCall(nextCall(options), {
+      start: (metadata, listener, next) => {
+        metadata.set('authorization', authorization);
+        next(metadata, listener);
+      },
+    });
 }
 
 function openPut(
