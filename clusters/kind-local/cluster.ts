@@ -28,6 +28,7 @@ export const kindLocal = defineCluster({
   kubernetes: KUBERNETES.minor,
   server: 'https://kubernetes.default.svc',
   domain: 'chimera.localhost',
+  tls: false,
   architecture: 'amd64',
   nodes: 1,
   storageClasses: ['standard'],
@@ -43,7 +44,7 @@ export const kindLocal = defineCluster({
   budget: { cpu: '4', memory: '8Gi' },
   profiles: {
     core: [
-      install(argocd, { git: 'in-cluster', scheme: 'http', teamAccounts: true, reconciliationSeconds: 30 }),
+      install(argocd, { git: 'in-cluster', teamAccounts: true, reconciliationSeconds: 30 }),
       install(externalSecretsCrds),
       install(externalSecrets),
       install(traefikCrds),

@@ -28,6 +28,7 @@ export const server = defineCluster({
   kubernetes: KUBERNETES.minor,
   server: 'https://kubernetes.default.svc',
   domain: 'chimera.example.com',
+  tls: true,
   architecture: 'amd64',
   nodes: 3,
   storageClasses: ['gp3', 'io1'],

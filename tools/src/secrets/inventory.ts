@@ -27,6 +27,8 @@ export function describeValue(value: SecretValue): string {
       return `${value.length} random ${value.alphabet === 'hex' ? 'hexadecimal digits' : 'letters and digits'}`;
     case 'fixed':
       return `fixed: ${value.why}`;
+    case 'provided':
+      return `put there by people: ${value.what}`;
     case 'htpasswd':
       return `bcrypt of ${value.passwordKey}, for user ${value.user}`;
   }

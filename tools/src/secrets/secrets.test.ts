@@ -7,6 +7,7 @@ import {
   htpasswd,
   type Plan,
   planCluster,
+  provided,
   random,
   type SecretDeclaration,
 } from '@chimera/platform-kit';
@@ -47,6 +48,19 @@ describe('seed', () => {
     expect(user).toBe('chimera');
     expect(hashed).toMatch(/^\$2[aby]\$/);
     expect(await compare(api.valueOf('proxy-auth', 'password') as string, hashed)).toBe(true);
+  });
+
+  test('what only people have is named, not made, and kept when it is there', async () => {
+    const own = [entry('gate', { 'tls.crt': provided('PEM'), 'tls.key': provided('PEM'), cookie: random(16) })];
+    const api = apiDouble();
+    const source = createSecretSource(api);
+    const [first] = await seed(own, source, makers);
+    expect(first).toMatchObject({ written: ['cookie'], kept: 0, lacking: ['tls.crt', 'tls.key'] });
+    expect(seedLines([first!]).join('\n')).toContain('put there by hand: gate-auth: tls.crt, tls.key');
+    await source.read('gate-auth');
+    await source.add('gate-auth', 'gate', { 'tls.crt': 'a', 'tls.key': 'b' });
+    const [second] = await seed(own, source, makers);
+    expect(second).toMatchObject({ written: [], kept: 3, lacking: [] });
   });
 
   test('a second time it writes nothing', async () => {

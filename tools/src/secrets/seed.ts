@@ -8,6 +8,8 @@ export interface SeedResult {
   /** Keys that were absent. */
   readonly written: readonly string[];
   readonly kept: number;
+  /** Absent still: only people have them. */
+  readonly lacking: readonly string[];
 }
 
 export async function seed(
@@ -21,11 +23,11 @@ export async function seed(
     const made = await missingValues(declaration, present, makers);
     const written = Object.keys(made).sort();
     if (written.length > 0) await source.add(declaration.remoteKey, declaration.system, made);
-    results.push({
-      name: declaration.remoteKey,
-      written,
-      kept: Object.keys(declaration.values).length - written.length,
-    });
+    const lacking = Object.entries(declaration.values)
+      .filter(([key, { kind }]) => kind === 'provided' && present[key] === undefined)
+      .map(([key]) => key);
+    const kept = Object.keys(declaration.values).length - written.length - lacking.length;
+    results.push({ name: declaration.remoteKey, written, kept, lacking });
   }
   return results;
 }
@@ -38,6 +40,11 @@ export function seedLines(results: readonly SeedResult[]): string[] {
     ...results
       .filter((result) => result.written.length > 0)
       .map(({ name, written: keys }) => `  wrote ${name}: ${keys.join(', ')}`),
+    ...results
+      .filter((result) => result.lacking.length > 0)
+      .map(
+        ({ name, lacking }) => `  put there by hand: ${name}: ${lacking.join(', ')} (secrets list says what they are)`,
+      ),
     `${count(written, 'value')} written, ${count(kept, 'value')} kept, ${count(results.length, 'secret')} in all`,
   ];
 }

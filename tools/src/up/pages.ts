@@ -12,7 +12,9 @@ export function pageLines({ plan }: ClusterTree, available: readonly string[]): 
   const has = new Set(available);
   const isReal = (name: string): boolean =>
     images.filter(({ components }) => components.includes(name)).every(({ image }) => has.has(fullName(image)));
-  const { web } = systems.traefik.endpoints;
+  const { tls, domain } = plan.cluster;
+  const { web, websecure } = systems.traefik.endpoints;
+  const entry = tls ? websecure : web;
   if (!isReal(systems.traefik.name)) {
     return ['  Traefik is simulated: kubectl port-forward reaches single Services (docs/lab.md)'];
   }
@@ -22,10 +24,10 @@ export function pageLines({ plan }: ClusterTree, available: readonly string[]): 
   });
   const simulated = pages.filter(({ system }) => !isReal(system.name)).map(({ system }) => system.title);
   return [
-    `  kubectl -n ${web.namespace} port-forward svc/${web.service} ${web.port}    (login: chimera, npm run -s secrets -- show ${systems.traefik.name})`,
+    `  kubectl -n ${entry.namespace} port-forward svc/${entry.service} ${entry.port}    (login: chimera, npm run -s secrets -- show ${systems.traefik.name})`,
     ...pages
       .filter(({ system }) => isReal(system.name))
-      .map(({ system, host }) => `    ${system.title.padEnd(20)} http://${host}.${plan.cluster.domain}:${web.port}`),
+      .map(({ system, host }) => `    ${system.title.padEnd(20)} ${entry.protocol}://${host}.${domain}:${entry.port}`),
     ...(simulated.length > 0 ? [`    simulated, so without a page: ${simulated.join(', ')}`] : []),
   ];
 }

@@ -36,6 +36,7 @@ export function testPlan(
       kubernetes: '1.34',
       server: 'https://kubernetes.default.svc',
       domain: 'test.localhost',
+      tls: false,
       architecture: 'amd64',
       nodes: 1,
       storageClasses: ['standard'],

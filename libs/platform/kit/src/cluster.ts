@@ -12,6 +12,8 @@ export interface ClusterFacts {
   readonly server: string;
   /** Pages are at `<host>.<domain>`. */
   readonly domain: string;
+  /** Pages speak https, with the certificate that Traefik's secret `certificate` holds; plain http is sent there. */
+  readonly tls: boolean;
   readonly architecture: 'amd64';
   /** The first is the default of stateful components. */
   readonly storageClasses: readonly [string, ...string[]];

@@ -50,9 +50,9 @@ export type { RenderErrorType } from './render-error.ts';
 export { RenderError } from './render-error.ts';
 export type { Cpu, Memory, ResourcePair, Resources } from './resources.ts';
 export { cpuMillis, memoryBytes, resources } from './resources.ts';
-export { route } from './route.ts';
+export { pageEntry, pageUrl, route } from './route.ts';
 export type { SecretDeclaration, SecretKey, SecretReference, SecretValue } from './secret.ts';
-export { deliveredKeys, fixed, htpasswd, random } from './secret.ts';
+export { deliveredKeys, fixed, htpasswd, provided, random } from './secret.ts';
 export type { HookDeletePolicy, HookPhase, ObjectSyncOptions } from './sync-annotations.ts';
 export {
   HOOK,

@@ -7,11 +7,20 @@ import { RenderError } from './render-error.ts';
 export interface RouteOptions {
   /** Subdomain; null routes nothing. Usually the input `host`. */
   readonly host: string | null;
-  readonly tls?: boolean;
+}
+
+/** The address of a page, without a slash at its end. */
+export function pageUrl({ cluster }: Context, host: string): string {
+  return `${cluster.tls ? 'https' : 'http'}://${host}.${cluster.domain}`;
+}
+
+/** Where Traefik listens for pages: the part of an IngressRoute's `spec` that depends on the cluster. */
+export function pageEntry({ cluster }: Context): object {
+  return cluster.tls ? { entryPoints: ['websecure'], tls: {} } : { entryPoints: ['web'] };
 }
 
 /** Routes `<host>.<domain>` to the system's page, behind the shared login unless the system has its own. */
-export function route(context: Context, { host, tls = false }: RouteOptions): void {
+export function route(context: Context, { host }: RouteOptions): void {
   if (host === null) return;
   const { page, endpoints, name, namespace } = context.system;
   const endpoint = page && endpoints[page.endpoint];
@@ -26,7 +35,7 @@ export function route(context: Context, { host, tls = false }: RouteOptions): vo
     kind: 'IngressRoute',
     metadata: { name, namespace, annotations: { [LOGIN_ANNOTATION]: page.login } },
     spec: {
-      entryPoints: [tls ? 'websecure' : 'web'],
+      ...pageEntry(context),
       routes: [
         {
           kind: 'Rule',
@@ -37,7 +46,6 @@ export function route(context: Context, { host, tls = false }: RouteOptions): vo
           ],
         },
       ],
-      ...(tls && { tls: {} }),
     },
   });
   context.routed.add(endpoint.port);

@@ -4,6 +4,8 @@
 export type SecretValue =
   | { readonly kind: 'random'; readonly length: number; readonly alphabet: 'alphanumeric' | 'hex' }
   | { readonly kind: 'fixed'; readonly value: string; readonly why: string }
+  /** Put into the store by people: nothing can make it. */
+  | { readonly kind: 'provided'; readonly what: string }
   /** An htpasswd line (bcrypt) for `user`, whose password is kept beside it under `passwordKey`. */
   | { readonly kind: 'htpasswd'; readonly user: string; readonly passwordKey: string };
 
@@ -16,6 +18,9 @@ export const random = (length: number, alphabet: 'alphanumeric' | 'hex' = 'alpha
 
 /** A value that is no secret but lives beside one, such as a user name. */
 export const fixed = (value: string, why: string): SecretValue => ({ kind: 'fixed', value, why });
+
+/** A value that only people have, such as a certificate that an authority signed. */
+export const provided = (what: string): SecretValue => ({ kind: 'provided', what });
 
 export const htpasswd = (user: string, passwordKey: string): SecretValue => ({ kind: 'htpasswd', user, passwordKey });
 

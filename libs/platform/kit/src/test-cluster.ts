@@ -22,6 +22,7 @@ export function testCluster(installations: readonly Installation[], retired: rea
     kubernetes: '1.34',
     server: 'https://kubernetes.default.svc',
     domain: 'test.localhost',
+    tls: false,
     architecture: 'amd64',
     nodes: 1,
     storageClasses: ['standard'],

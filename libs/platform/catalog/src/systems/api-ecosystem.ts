@@ -1,5 +1,5 @@
 /** Systems of the API ecosystem team. */
-import { describeSystem, htpasswd, random } from '@chimera/platform-kit';
+import { describeSystem, htpasswd, provided, random } from '@chimera/platform-kit';
 import { image } from '../image-of.ts';
 
 const team = 'api-ecosystem';
@@ -72,6 +72,14 @@ export const traefik = describeSystem({
   secrets: {
     /** `users` is what the middleware reads; the password is for people: `npm run secrets -- show traefik`. */
     login: { name: 'login', values: { users: htpasswd('chimera', 'password'), password: random(24) } },
+    /** Of all pages, on clusters whose pages speak https. */
+    certificate: {
+      name: 'certificate',
+      values: {
+        'tls.crt': provided('PEM, for *.<domain>, with its chain'),
+        'tls.key': provided('PEM, its private key'),
+      },
+    },
   },
   page: { host: 'traefik', endpoint: 'admin', login: 'middleware' },
 });

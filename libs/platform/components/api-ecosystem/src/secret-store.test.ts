@@ -14,6 +14,7 @@ function objects(secretStore: 'kubernetes' | 'vault'): { requires: ReadonlySet<s
     kubernetes: '1.34',
     server: 'https://kubernetes.default.svc',
     domain: 'example.com',
+    tls: false,
     architecture: 'amd64',
     nodes: 1,
     storageClasses: ['standard'],

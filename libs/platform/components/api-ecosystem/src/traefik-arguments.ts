@@ -8,12 +8,21 @@ export interface TraefikArguments {
   readonly admin: Endpoint;
   readonly ingressClass: string;
   readonly accessLog: boolean;
+  /** Pages speak https, and who asks for one in the plain is sent there. */
+  readonly tls: boolean;
 }
 
-export function traefikArguments({ web, websecure, admin, ingressClass, accessLog }: TraefikArguments): string[] {
+export function traefikArguments({ web, websecure, admin, ingressClass, accessLog, tls }: TraefikArguments): string[] {
   return [
     `--entrypoints.web.address=:${web.port}`,
     `--entrypoints.websecure.address=:${websecure.port}`,
+    // To the port that people see: by its name the entry point would send them to the one that the pod listens on.
+    ...(tls
+      ? [
+          '--entrypoints.web.http.redirections.entrypoint.to=:443',
+          '--entrypoints.web.http.redirections.entrypoint.scheme=https',
+        ]
+      : []),
     `--entrypoints.traefik.address=:${admin.port}`,
     '--providers.kubernetescrd',
     // The login middleware lives in one namespace and serves the routes of all.

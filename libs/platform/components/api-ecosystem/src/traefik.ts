@@ -9,6 +9,7 @@ import {
   deployment,
   LOGIN_ANNOTATION,
   LOGIN_MIDDLEWARE,
+  pageEntry,
   resources,
   type StandardInputs,
   service,
@@ -123,7 +124,14 @@ export const traefik = defineComponent<TraefikInputs>({
           {
             name: 'traefik',
             image: system.images.server,
-            args: traefikArguments({ web, websecure, admin, ingressClass: INGRESS_CLASS, accessLog: inputs.accessLog }),
+            args: traefikArguments({
+              web,
+              websecure,
+              admin,
+              ingressClass: INGRESS_CLASS,
+              accessLog: inputs.accessLog,
+              tls: context.cluster.tls,
+            }),
             ports: { web: web.port, websecure: websecure.port, admin: admin.port },
             resources: inputs.resources,
             mounts: { tmp: '/tmp' },
@@ -141,6 +149,7 @@ export const traefik = defineComponent<TraefikInputs>({
       spec: { controller: 'traefik.io/ingress-controller' },
     });
     login(context);
+    if (context.cluster.tls) certificate(context);
     dashboard(context, inputs.host);
   },
 });
@@ -180,6 +189,18 @@ function login(context: Context): void {
   });
 }
 
+/** What every page shows that names no certificate of its own. */
+function certificate(context: Context): void {
+  const { name } = context.secret(system.secrets.certificate);
+  customObject(context, {
+    apiVersion: 'traefik.io/v1alpha1',
+    kind: 'TLSStore',
+    // Traefik looks at the store of this name only.
+    metadata: { name: 'default' },
+    spec: { defaultCertificate: { secretName: name } },
+  });
+}
+
 /** Served by Traefik itself, so it is a route without a Service. */
 function dashboard(context: Context, host: string | null): void {
   if (host === null) return;
@@ -188,7 +209,7 @@ function dashboard(context: Context, host: string | null): void {
     kind: 'IngressRoute',
     metadata: { name: system.name, annotations: { [LOGIN_ANNOTATION]: 'middleware' } },
     spec: {
-      entryPoints: ['web'],
+      ...pageEntry(context),
       routes: [
         {
           kind: 'Rule',

@@ -9,6 +9,7 @@ import {
   defineComponent,
   definitions,
   LABEL,
+  pageUrl,
   type Resources,
   resources,
   route,
@@ -30,8 +31,6 @@ export interface ArgocdInputs extends Omit<StandardInputs, 'resources'> {
   readonly resources: Readonly<Record<ArgocdProcess, Resources>>;
   /** Where git is: a Git server in this cluster (ours, or the lab's in its place), or a host outside. */
   readonly git: 'in-cluster' | 'outside';
-  /** How the page is reached, for links. */
-  readonly scheme: 'http' | 'https';
   readonly reconciliationSeconds: number;
   /** The account `admin`, whose first password Argo CD puts into the Secret argocd-initial-admin-secret. */
   readonly adminLogin: boolean;
@@ -54,7 +53,6 @@ export const argocd = defineComponent<ArgocdInputs>({
     service: { type: 'ClusterIP' },
     host: 'argocd',
     git: 'outside',
-    scheme: 'https',
     // Pushes arrive by webhook; this is for those that got lost.
     reconciliationSeconds: 120,
     // Until an identity provider is configured nobody else could log in.
@@ -71,7 +69,7 @@ export const argocd = defineComponent<ArgocdInputs>({
   boards: boardsOf(system),
   build(_chart, inputs, context) {
     definitions(context, new URL('../crds/argocd/', import.meta.url));
-    const url = `${inputs.scheme}://${inputs.host ?? system.name}.${context.cluster.domain}`;
+    const url = pageUrl(context, inputs.host ?? system.name);
     const files = {
       parameters: ownConfig(context, PARAMETERS, parameters()),
       knownHosts: ownConfig(context, 'argocd-ssh-known-hosts-cm', { ssh_known_hosts: '' }),
@@ -87,7 +85,7 @@ export const argocd = defineComponent<ArgocdInputs>({
     ownConfig(context, 'argocd-notifications-cm', notifications(url));
     ownSecrets(context);
     workloads(context, inputs, files);
-    route(context, { host: inputs.host, tls: inputs.scheme === 'https' });
+    route(context, { host: inputs.host });
     traffic(context, inputs);
   },
 });

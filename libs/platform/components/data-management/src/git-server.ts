@@ -8,6 +8,7 @@ import {
   deployment,
   job,
   type Memory,
+  pageUrl,
   type Resources,
   resources,
   route,
@@ -75,7 +76,7 @@ export const gitServer = defineComponent<GitServerInputs>({
     const admin = context.secret(system.secrets.admin);
     const data = claim(context, system.name, inputs.storage.size, inputs.storage.storageClass);
     const env = {
-      ...settings(`http://${inputs.host ?? system.name}.${context.cluster.domain}/`),
+      ...settings(`${pageUrl(context, inputs.host ?? system.name)}/`),
       GITEA__security__SECRET_KEY: admin.key('secret-key'),
       GITEA__security__INTERNAL_TOKEN: admin.key('internal-token'),
     };

@@ -6,6 +6,7 @@ import {
   type Context,
   customObject,
   defineComponent,
+  pageUrl,
   resources,
   route,
   type StandardInputs,
@@ -96,7 +97,7 @@ export const alertmanager = defineComponent<Inputs>({
         automountServiceAccountToken: false,
         resources: inputs.resources,
         portName: web.name,
-        ...(inputs.host !== null && { externalUrl: `http://${inputs.host}.${context.cluster.domain}` }),
+        ...(inputs.host !== null && { externalUrl: pageUrl(context, inputs.host) }),
         alertmanagerConfiguration: { name: system.name },
         // The global configuration above is the only one: no namespace may add routes of its own.
         retention: '120h',

@@ -8,6 +8,7 @@ import {
   defineComponent,
   deployment,
   type Memory,
+  pageUrl,
   RenderError,
   type Resources,
   resources,
@@ -107,7 +108,7 @@ export const grafana = defineComponent<GrafanaInputs>({
     });
     const seeded = seededBoard();
     const admin = context.secret(system.secrets.admin);
-    const address = inputs.host === null ? null : `${inputs.host}.${context.cluster.domain}`;
+    const address = inputs.host === null ? null : pageUrl(context, inputs.host);
     deployment(context, {
       replicas: inputs.replicas,
       // Two pods may not hold the claim, nor the database.
@@ -140,7 +141,7 @@ export const grafana = defineComponent<GrafanaInputs>({
               GF_SECURITY_ADMIN_PASSWORD: admin.key('GF_SECURITY_ADMIN_PASSWORD'),
               GF_USERS_ALLOW_SIGN_UP: 'false',
               GF_SERVER_HTTP_PORT: String(web.port),
-              ...(address !== null && { GF_SERVER_ROOT_URL: `http://${address}/` }),
+              ...(address !== null && { GF_SERVER_ROOT_URL: `${address}/` }),
               GF_LOG_MODE: 'console',
               // It asks nobody outside the cluster for anything.
               GF_ANALYTICS_REPORTING_ENABLED: 'false',

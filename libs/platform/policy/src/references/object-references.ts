@@ -85,6 +85,9 @@ const REFERENCES: Readonly<Record<string, Refer>> = {
     for (const route of objectsAt(object, 'spec', 'routes'))
       for (const one of objectsAt(route, 'services')) traefikService(one, to, 'spec.routes', own);
   },
+  'traefik.io/TLSStore': (object, to) => {
+    to('Secret', stringAt(object, 'spec', 'defaultCertificate', 'secretName'), 'spec.defaultCertificate');
+  },
   'traefik.io/Middleware': (object, to, own) => {
     for (const auth of ['basicAuth', 'digestAuth'])
       to('Secret', stringAt(object, 'spec', auth, 'secret'), `spec.${auth}`);
