@@ -4,7 +4,7 @@ import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-34';
 import type { ServiceInput } from './component.ts';
 import type { Context } from './context.ts';
-import { LABEL } from './conventions.ts';
+import { exemption, LABEL } from './conventions.ts';
 import { RenderError } from './render-error.ts';
 import type { Memory } from './resources.ts';
 import { syncOptions } from './sync-annotations.ts';
@@ -110,6 +110,8 @@ export interface AccountOptions {
   readonly rules?: readonly k8s.PolicyRule[];
   /** Rules in the whole cluster; the team's AppProject then admits the two kinds. */
   readonly clusterRules?: readonly k8s.PolicyRule[];
+  /** Why the cluster rules may be as wide as they are, where the guard `rights` would refuse them. */
+  readonly wideBecause?: string;
 }
 
 export function account(context: Context, options: AccountOptions): Account {
@@ -129,7 +131,10 @@ export function account(context: Context, options: AccountOptions): Account {
   if (options.clusterRules !== undefined) {
     const clusterName = `chimera-${name}`;
     new k8s.KubeClusterRole(chart, `cluster-role-${name}`, {
-      metadata: { name: clusterName },
+      metadata: {
+        name: clusterName,
+        ...(options.wideBecause !== undefined && { annotations: { [exemption('rights')]: options.wideBecause } }),
+      },
       rules: [...options.clusterRules],
     });
     new k8s.KubeClusterRoleBinding(chart, `cluster-role-binding-${name}`, {

@@ -26,6 +26,7 @@ export type RuleId =
   | 'reachability'
   | 'references'
   | 'requests-and-limits'
+  | 'rights'
   | 'schema'
   | 'scope'
   | 'secret-data'

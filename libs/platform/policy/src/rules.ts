@@ -24,6 +24,7 @@ import { qualifiedNames } from './rules/qualified-names.ts';
 import { reachability } from './rules/reachability.ts';
 import { references } from './rules/references.ts';
 import { requestsAndLimits } from './rules/requests-and-limits.ts';
+import { rights } from './rules/rights.ts';
 import { schema } from './rules/schema.ts';
 import { scope } from './rules/scope.ts';
 import { secretData } from './rules/secret-data.ts';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   reachability,
   references,
   requestsAndLimits,
+  rights,
   schema,
   scope,
   secretData,

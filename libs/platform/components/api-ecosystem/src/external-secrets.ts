@@ -94,7 +94,12 @@ export const externalSecrets = defineComponent<ExternalSecretsInputs>({
       ports: [webhook.port],
       reason: 'the API server, which is no pod, asks the webhook',
     });
-    const controller = account(context, { name: 'external-secrets', rules: ELECTION, clusterRules: CONTROLLER });
+    const controller = account(context, {
+      name: 'external-secrets',
+      rules: ELECTION,
+      clusterRules: CONTROLLER,
+      wideBecause: 'it writes the Secrets that ExternalSecrets of every namespace declare',
+    });
     run(context, inputs, {
       workload: 'controller',
       name: 'external-secrets',

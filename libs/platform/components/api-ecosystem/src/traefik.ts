@@ -103,7 +103,11 @@ export const traefik = defineComponent<TraefikInputs>({
   ],
   boards: boardsOf(system),
   build(_chart, inputs, context) {
-    const watcher = account(context, { name: 'traefik', clusterRules: RULES });
+    const watcher = account(context, {
+      name: 'traefik',
+      clusterRules: RULES,
+      wideBecause: 'it watches Secrets wherever it watches routes: certificates and logins stand beside them',
+    });
     context.allow({
       direction: 'egress',
       to: 'api-server',

@@ -60,8 +60,14 @@ export function accounts(context: Context) {
       name: 'argocd-application-controller',
       rules: OWN.controller,
       clusterRules: CONTROLLER,
+      wideBecause: 'it makes whatever is in git; AppProjects say what each team may bring',
     }),
-    server: account(context, { name: 'argocd-server', rules: OWN.server, clusterRules: SERVER }),
+    server: account(context, {
+      name: 'argocd-server',
+      rules: OWN.server,
+      clusterRules: SERVER,
+      wideBecause: 'its pages show every object of an Application; of Secrets it shows no value',
+    }),
     notifications: account(context, { name: 'argocd-notifications-controller', rules: OWN.notifications }),
     redis: account(context, { name: 'argocd-redis', rules: OWN.redis }),
   };
