@@ -2,6 +2,7 @@
  * The server's life: starting, seeding (when a seed is expected), ready, draining. The HTTP API is behind it; ingestion
  * and health are not, so that seeding never waits for the gate that it opens.
  */
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '@chimera/testing';
 
 export type LifecycleState = 'starting' | 'seeding' | 'ready' | 'draining';
@@ -33,6 +34,8 @@ export type Lifecycle = {
   /** Everything was cleared by an administrator: with an expected seed, unready until seeded again. */
   cleared(): void;
   draining(): void;
+  /** Aborts when it begins to drain. */
+  readonly stopping: AbortSignal;
 };
 
 /** One stream of the present seed; a seeder may use several. */
@@ -61,6 +64,9 @@ const SILENCE_MS = 30_000;
 const WAITING = 'waiting for a seeder: nobody has begun to seed yet';
 
 export function createLifecycle({ expectSeed, clock, clear, onChange }: LifecycleOptions): Lifecycle {
+  const stop = new AbortController();
+  // One for each open stream, however many.
+  setMaxListeners(0, stop.signal);
   let state: LifecycleState = 'starting';
   let reason = 'starting';
   let sinceMs = clock.now();
@@ -147,7 +153,11 @@ export function createLifecycle({ expectSeed, clock, clear, onChange }: Lifecycl
       halfSeeded = false;
       if (expectSeed && state === 'ready') change('seeding', 'cleared by an administrator; waiting for a seeder');
     },
-    draining: () => change('draining', 'the server is stopping'),
+    draining: () => {
+      change('draining', 'the server is stopping');
+      stop.abort();
+    },
+    stopping: stop.signal,
   };
 }
 

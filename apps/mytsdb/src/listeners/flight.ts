@@ -54,6 +54,7 @@ export function listenFlight(options: FlightListenerOptions): Promise<Listener> 
       onTooManySamples: () => options.metrics.limitPassed('samples_per_request'),
       maxJsonBytes: options.maxJsonBytes,
       onLongJson: () => options.metrics.limitPassed('flight_json'),
+      stopping: options.lifecycle.stopping,
       onPut: (put) => observePut(put, options),
       actions: actionsOf(options),
       totalSamples: () => store.stats().samples,

@@ -1,8 +1,6 @@
 /** The four ports, each behind the same protection and the same limits, and what they report of those who come in. */
-import type { Clock } from '@chimera/testing';
 import type { Logger } from 'pino';
 import { answerRequests, type Serve } from '../http/answer-requests.ts';
-import type { Lifecycle } from '../lifecycle.ts';
 import { listenFlight } from '../listeners/flight.ts';
 import type { GrpcDoor } from '../listeners/grpc.ts';
 import { type HttpListener, listenHttp } from '../listeners/http.ts';
@@ -11,26 +9,13 @@ import { observeCalls } from '../listeners/observe-calls.ts';
 import { listenOtlpGrpc } from '../listeners/otlp-grpc.ts';
 import { logCall } from '../log-call.ts';
 import type { Options } from '../options/flags.ts';
-import type { Protection } from '../protection/protection.ts';
-import type { WorkerPool } from '../query/worker-pool.ts';
 import { createRequestIds, type RequestIds } from '../request-ids.ts';
-import type { Store } from '../store.ts';
 import type { HttpRoutes } from './http-routes.ts';
-import type { OtlpParts, Writing } from './open-writing.ts';
+import type { ServerParts } from './server-parts.ts';
 
-export type DoorOptions = {
+export type DoorOptions = ServerParts & {
   readonly options: Options;
   readonly log: Logger;
-  readonly clock: Clock;
-  /** Unix ms. */
-  readonly startedMs: number;
-  readonly startToken: string;
-  readonly protection: Protection;
-  readonly store: Store;
-  readonly lifecycle: Lifecycle;
-  readonly pool: WorkerPool;
-  readonly writing: Writing;
-  readonly otlp: OtlpParts;
   readonly routes: HttpRoutes;
   /** Takes what tells the open connections of each HTTP port, under the name that metrics have for it. */
   readonly connections: Map<string, () => number>;

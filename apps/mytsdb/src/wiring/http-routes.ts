@@ -1,10 +1,8 @@
 /** What the two HTTP ports serve: the API, the protocols that write and read, the web page; and OTLP alone. */
 import { createStatusApi } from '@chimera/http-api-v1';
-import type { Clock } from '@chimera/testing';
 import type { Serve } from '../http/answer-requests.ts';
 import { createApiHandler } from '../http/api-handler.ts';
 import { createHandler, type IngestHandler } from '../http/handler.ts';
-import type { Lifecycle } from '../lifecycle.ts';
 import { federationHandler } from '../listeners/federation.ts';
 import { otlpHttpHandler, otlpPortHandler } from '../listeners/otlp-http.ts';
 import { remoteReadHandler } from '../listeners/remote-read.ts';
@@ -12,28 +10,13 @@ import { remoteWriteHandler } from '../listeners/remote-write.ts';
 import { textImportHandler } from '../listeners/text-import.ts';
 import type { ParsedOptions } from '../options/parse-options.ts';
 import { createHttpGate } from '../protection/http-gate.ts';
-import type { Protection } from '../protection/protection.ts';
-import type { WorkerPool } from '../query/worker-pool.ts';
 import type { ReadThread } from '../read/read-thread.ts';
 import { createStatusProvider } from '../status.ts';
-import type { Store } from '../store.ts';
 import { builtWebPage } from '../web-folder.ts';
-import type { OtlpParts, Writing } from './open-writing.ts';
+import type { ServerParts } from './server-parts.ts';
 import { queryThreads } from './start-queries.ts';
 
-export type RouteOptions = ParsedOptions & {
-  readonly clock: Clock;
-  /** Unix ms. */
-  readonly startedMs: number;
-  readonly startToken: string;
-  readonly protection: Protection;
-  readonly store: Store;
-  readonly lifecycle: Lifecycle;
-  readonly pool: WorkerPool;
-  readonly reads: ReadThread;
-  readonly writing: Writing;
-  readonly otlp: OtlpParts;
-};
+export type RouteOptions = ParsedOptions & ServerParts & { readonly reads: ReadThread };
 
 export type HttpRoutes = {
   /** Of the port of the API. */

@@ -112,6 +112,31 @@ const LAYOUTS: readonly [string, number, RecordBatch][] = [
   ],
 ];
 
+test('a server that stops: what has come is acknowledged, then every stream ends, the idle ones too', async () => {
+  const stopping = new AbortController();
+  const { turns } = shortTurns();
+  const { client, ends } = await start(createMemoryStorage(), { turns, stopping: stopping.signal });
+  const [, samples, batch] = LAYOUTS[0]!;
+  const acks: PutAck[] = [];
+  const idle = client.put({ kind: 'path', path: ['x'] }, (ack) => acks.push(ack));
+  await idle.send(batch);
+  await expect.poll(() => acks.length).toBe(2);
+  const busyAcks: PutAck[] = [];
+  const busy = client.put({ kind: 'path', path: ['x'] }, (ack) => {
+    busyAcks.push(ack);
+    // The answer to the schema: the batch is on its way or being appended.
+    if (busyAcks.length === 1) stopping.abort();
+  });
+  await busy.send(batch);
+  await expect.poll(() => ends.length).toBe(2);
+  for (const put of [idle, busy])
+    await expect(put.finish()).rejects.toMatchObject({ code: 14, details: expect.stringContaining('is stopping') });
+  expect(acks[1]).toMatchObject({ accepted: samples });
+  expect(ends).toEqual([expect.stringContaining('is stopping'), expect.stringContaining('is stopping')]);
+  // Whole or not at all.
+  for (const ack of busyAcks.slice(1)) expect(ack).toMatchObject({ accepted: samples, rejected: 0 });
+});
+
 test.each(LAYOUTS)('%s: other work gets its turn while a batch is appended', async (_, samples, batch) => {
   const storage = createMemoryStorage();
   const { turns, seen } = shortTurns();

@@ -44,12 +44,16 @@ export type DoPutOptions = JsonLimit & {
   readonly maxBatchSamples?: number;
   /** A batch was refused for its samples: for metrics. */
   readonly onTooManySamples?: () => void;
+  /** Aborts when the server stops: what has come is appended and acknowledged, then the stream ends with UNAVAILABLE. */
+  readonly stopping?: AbortSignal;
   /** Acknowledgements that may wait for a client that does not read them; then nothing more is taken from it. */
   readonly maxUnreadAcks?: number;
 };
 
 /** Some ten megabytes; a client may well send thousands of batches before it reads the first answer. */
 const MAX_UNREAD_ACKS = 65_536;
+
+const STOPPING = 'the server is stopping: what it acknowledged is written, send the rest again later';
 
 /**
  * Serves one call. Frames are decoded and appended as they arrive, one at a time and in slices of the writer's time; the
@@ -63,7 +67,7 @@ export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOp
   let busy = 0;
   let settled: Promise<void> = Promise.resolve();
 
-  const { maxUnreadAcks = MAX_UNREAD_ACKS, turns = createWriterTurns() } = options;
+  const { maxUnreadAcks = MAX_UNREAD_ACKS, turns = createWriterTurns(), stopping } = options;
   readOneAhead(call);
   // Not 'drain': that waits until everything is read.
   const resume = (): void => {
@@ -73,6 +77,7 @@ export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOp
   const end = (error: Error | null): void => {
     if (ended) return;
     ended = true;
+    stopping?.removeEventListener('abort', stop);
     open?.observer.end(error);
   };
 
@@ -108,6 +113,13 @@ export function doPut(call: ServerDuplexStream<Buffer, Buffer>, options: DoPutOp
     end(new Error(answer.message, { cause: thrown }));
     call.emit('error', answer);
   };
+
+  const stop = (): void => {
+    void settled.then(() => {
+      if (!ended) fail(new IngestError('unavailable', STOPPING));
+    });
+  };
+  stopping?.addEventListener('abort', stop);
 
   call.on('data', (bytes: Buffer) => {
     if (ended) return;
