@@ -1,6 +1,6 @@
 /** `npm run crds`: writes the operators' CRDs, from their Go modules, beside the components that install them. */
 
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { crdFiles } from './schemas/crd-files.ts';
 import { runGenerator } from './schemas/generated-files.ts';
 
@@ -17,6 +17,5 @@ try {
     process.argv.slice(2),
   );
 } catch (error) {
-  console.error(faultOf('crds', error));
-  process.exitCode = 1;
+  process.exitCode = complain('crds', error);
 }

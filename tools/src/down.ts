@@ -1,7 +1,7 @@
 /** `npm run down`: ends the cluster that `npm run up` started, and forgets all of it. */
 import { parseArgs } from 'node:util';
 import { createProgress } from '@chimera/lab';
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { engineNamed } from './up/engines.ts';
 
 const HELP = `Usage: npm run down -- --engine lab [--dir DIR]
@@ -25,6 +25,5 @@ try {
     await createProgress().step(`down: ${engine.name}`, () => engine.delete());
   }
 } catch (error) {
-  console.error(faultOf('down', error));
-  process.exitCode = 1;
+  process.exitCode = complain('down', error);
 }

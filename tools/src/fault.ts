@@ -19,3 +19,9 @@ export function faultOf(command: string, thrown: unknown): string {
   const reason = messageOf(thrown).replace(/\.? To specify a positional argument starting with.*$/s, '');
   return `${command}: ${reason}. Its flags: npm run ${command} -- --help`;
 }
+
+/** Says it on standard error; the exit code: 2 for wrong flags, 1 for all else. */
+export function complain(command: string, thrown: unknown): 1 | 2 {
+  console.error(faultOf(command, thrown));
+  return isWrongUse(thrown) ? 2 : 1;
+}

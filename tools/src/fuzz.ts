@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type FuzzTarget, fuzzInputs } from '@chimera/testing';
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { type Found, type FuzzResult, fuzzTarget } from './fuzz/fuzz-target.ts';
 import { allTargets, type FoundTarget } from './fuzz/targets.ts';
 import { inRepo } from './workspace.ts';
@@ -130,7 +130,6 @@ function positive(flag: string, text: string): number {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(faultOf('fuzz', error));
-  process.exitCode = 1;
+  process.exitCode = complain('fuzz', error);
 }
 process.exit();

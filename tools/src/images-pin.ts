@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nodeBase, supportMatrix } from '@chimera/platform-catalog';
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { pinImages } from './images-pin/pin.ts';
 import { resolveDigest } from './images-pin/registry.ts';
 import { inRepo } from './workspace.ts';
@@ -20,8 +20,7 @@ try {
   if (values.help) console.log(HELP);
   else process.exitCode = await run();
 } catch (error) {
-  console.error(faultOf('images:pin', error));
-  process.exitCode = 1;
+  process.exitCode = complain('images:pin', error);
 }
 
 async function run(): Promise<number> {

@@ -1,11 +1,10 @@
 /** `npm run lab`: a real Kubernetes with Argo CD on this machine. */
 import { labCommand } from '@chimera/lab';
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { ROOT } from './workspace.ts';
 
 try {
   process.exitCode = await labCommand(ROOT, process.argv.slice(2));
 } catch (error) {
-  console.error(faultOf('lab', error));
-  process.exitCode = 1;
+  process.exitCode = complain('lab', error);
 }

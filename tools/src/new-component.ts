@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { namespaces, supportMatrix, systems, teamIds } from '@chimera/platform-catalog';
-import { faultOf, isWrongUse } from './fault.ts';
+import { complain } from './fault.ts';
 import { scaffold } from './platform/scaffold.ts';
 import { camel } from './platform/scaffold-texts.ts';
 import { bin, inRepo, ROOT, run } from './workspace.ts';
@@ -26,8 +26,7 @@ const OPTIONS = {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(faultOf('new-component', error));
-  process.exitCode = isWrongUse(error) ? 2 : 1;
+  process.exitCode = complain('new-component', error);
 }
 
 async function main(): Promise<number> {

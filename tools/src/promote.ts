@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { type Git, promote } from './promote/promotion.ts';
 import { ROOT, sourceProgram, spawnProgram } from './workspace.ts';
 
@@ -31,8 +31,7 @@ try {
     process.exitCode = await run(values.cluster, values.commit);
   }
 } catch (error) {
-  console.error(faultOf('promote', error));
-  process.exitCode = 1;
+  process.exitCode = complain('promote', error);
 }
 
 async function run(cluster: string, commit: string): Promise<number> {

@@ -1,7 +1,7 @@
 /** `npm run readme`: writes README's tables from docs/measured/, a render, the lab's lists and a run of the PromQL test scripts. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { compatTable } from './promqltest/compat.ts';
 import { DEFAULT_TESTDATA } from './promqltest.ts';
 import { replaceSection } from './readme/sections.ts';
@@ -51,6 +51,5 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(faultOf('readme', error));
-  process.exitCode = 1;
+  process.exitCode = complain('readme', error);
 }

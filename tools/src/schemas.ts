@@ -1,6 +1,6 @@
 /** `npm run schemas`: writes the JSON schemas that the policy checks rendered objects with. */
 
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { runGenerator } from './schemas/generated-files.ts';
 import { schemaFiles } from './schemas/schema-files.ts';
 
@@ -17,6 +17,5 @@ try {
     process.argv.slice(2),
   );
 } catch (error) {
-  console.error(faultOf('schemas', error));
-  process.exitCode = 1;
+  process.exitCode = complain('schemas', error);
 }

@@ -2,7 +2,7 @@
 import { clusters } from '@chimera/clusters';
 import { platform } from '@chimera/platform-catalog';
 import { planCluster } from '@chimera/platform-kit';
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { secretsCommand } from './secrets/command.ts';
 
 try {
@@ -13,6 +13,5 @@ try {
     printError: (line) => console.error(line),
   });
 } catch (error) {
-  console.error(faultOf('secrets', error));
-  process.exitCode = 1;
+  process.exitCode = complain('secrets', error);
 }

@@ -7,7 +7,7 @@ import { makeData } from './bench/data.ts';
 import { ingestFlight } from './bench/ingest.ts';
 import { mytsdb } from './bench/peers.ts';
 import { memoryOf, startServer } from './bench/server.ts';
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { startBadClients } from './soak/bad-clients.ts';
 import { type Feed, startFeed } from './soak/feed.ts';
 import { startLoad } from './soak/load.ts';
@@ -167,7 +167,6 @@ function positive(flag: string, text: string): number {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(faultOf('soak', error));
-  process.exitCode = 1;
+  process.exitCode = complain('soak', error);
 }
 process.exit();

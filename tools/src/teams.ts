@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { codeowners } from '@chimera/platform-catalog';
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { ownedProjects } from './teams/projects.ts';
 import { inRepo, ROOT } from './workspace.ts';
 
@@ -21,8 +21,7 @@ try {
   if (values.help) console.log(HELP);
   else process.exitCode = write(values.check ?? false);
 } catch (error) {
-  console.error(faultOf('teams', error));
-  process.exitCode = 1;
+  process.exitCode = complain('teams', error);
 }
 
 function write(check: boolean): number {

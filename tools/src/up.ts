@@ -4,7 +4,7 @@ import { kindLocal } from '@chimera/clusters';
 import { createProgress, formatSeconds } from '@chimera/lab';
 import { renderCluster } from '@chimera/platform-render';
 import { createLiveList } from './deploy/live-list.ts';
-import { faultOf } from './fault.ts';
+import { complain } from './fault.ts';
 import { bringUp } from './up/bring-up.ts';
 import { demandCommittedRender } from './up/committed-render.ts';
 import { engineNamed } from './up/engines.ts';
@@ -66,6 +66,5 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(faultOf('up', error));
-  process.exitCode = 1;
+  process.exitCode = complain('up', error);
 }
