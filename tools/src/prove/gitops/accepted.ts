@@ -4,10 +4,10 @@ import type { LiveObject, RunningCluster } from '@chimera/lab';
 import { renderCluster } from '@chimera/platform-render';
 import type { Check } from './check.ts';
 
-type Rendered = Pick<LiveObject, 'apiVersion' | 'kind' | 'metadata'>;
+type Rendered = Pick<LiveObject, 'apiVersion' | 'kind' | 'metadata'> & { readonly spec?: unknown };
 
-/** Kinds that are tried as updates of what runs: their names mean something, or (a Service's node port) are taken once. */
-const UNDER_THEIR_NAMES: ReadonlySet<string> = new Set(['Namespace', 'CustomResourceDefinition', 'Service']);
+/** Kinds that are tried as updates of what runs: their names mean something. */
+const UNDER_THEIR_NAMES: ReadonlySet<string> = new Set(['Namespace', 'CustomResourceDefinition']);
 
 export const accepted: Check = {
   name: 'every object is accepted by server-side dry-run, without a warning',
@@ -46,10 +46,16 @@ async function besideWhatRuns({ client }: RunningCluster, objects: readonly Rend
     for (const { metadata } of await client.list(apiVersion, kind)) taken.add(identity({ apiVersion, kind, metadata }));
   }
   return objects.map((object) =>
-    taken.has(identity(object))
+    taken.has(identity(object)) && !pinsNodePort(object)
       ? { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-beside` } }
       : object,
   );
+}
+
+/** A node port is taken once: its Service is tried as an update. */
+function pinsNodePort({ kind, spec }: Rendered): boolean {
+  const { ports = [] } = (kind === 'Service' ? spec : {}) as { ports?: readonly { nodePort?: number }[] };
+  return ports.some(({ nodePort }) => nodePort !== undefined);
 }
 
 function identity({ apiVersion, kind, metadata }: Rendered): string {
