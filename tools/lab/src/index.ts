@@ -1,6 +1,7 @@
 /** The lab, for the other programs of tools/. */
 export { isBuilt } from './build/build.ts';
 export { labEnvironment } from './build/environment.ts';
+export { type ApplicationState, applicationState, isWell } from './cluster/application-state.ts';
 export type { ClusterClient, Identity, LiveObject } from './cluster/client.ts';
 export { labCommand } from './command/main.ts';
 export type { ClusterEngine, EngineName, RunningCluster } from './engine.ts';

@@ -1,28 +1,5 @@
 /** Argo CD's Applications as the checks see them: their state, and waiting for it with a list of those that are not there yet. */
-import type { LiveObject, RunningCluster } from '@chimera/lab';
-
-export type ApplicationState = {
-  readonly name: string;
-  readonly sync: string;
-  readonly health: string;
-  /** The commit last compared with. */
-  readonly revision: string;
-  /** Why it is not as it should be, if anything says so. */
-  readonly reason: string;
-  readonly reconciledAt: string;
-};
-
-type Status = {
-  readonly sync?: { readonly status?: string; readonly revision?: string };
-  readonly health?: { readonly status?: string; readonly message?: string };
-  readonly operationState?: {
-    readonly phase?: string;
-    readonly message?: string;
-    readonly syncResult?: { readonly resources?: readonly { readonly status?: string; readonly message?: string }[] };
-  };
-  readonly conditions?: readonly { readonly message: string }[];
-  readonly reconciledAt?: string;
-};
+import { type ApplicationState, applicationState, isWell, type RunningCluster } from '@chimera/lab';
 
 export async function applications({ client }: RunningCluster): Promise<ApplicationState[]> {
   const objects = await client.list('argoproj.io/v1alpha1', 'Application', 'argocd');
@@ -38,8 +15,6 @@ export async function application(cluster: RunningCluster, name: string): Promis
   });
   return object && applicationState(object);
 }
-
-export const isWell = ({ sync, health }: ApplicationState): boolean => sync === 'Synced' && health === 'Healthy';
 
 /** Asks Argo CD to compare again at once. */
 export async function refresh(
@@ -120,17 +95,4 @@ export async function eventually<T>(
 
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-function applicationState({ metadata, ...object }: LiveObject): ApplicationState {
-  const { sync, health, operationState, conditions = [], reconciledAt = '' } = (object['status'] ?? {}) as Status;
-  const failed = operationState?.syncResult?.resources?.find(({ status }) => status === 'SyncFailed')?.message;
-  return {
-    name: metadata.name,
-    sync: sync?.status ?? 'Unknown',
-    health: health?.status ?? 'Unknown',
-    revision: sync?.revision ?? '',
-    reason: (conditions[0]?.message ?? failed ?? health?.message ?? operationState?.message ?? '').slice(0, 300),
-    reconciledAt,
-  };
 }

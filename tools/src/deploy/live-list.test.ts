@@ -1,5 +1,5 @@
+import type { ApplicationState } from '@chimera/lab';
 import { expect, test } from 'vitest';
-import type { ApplicationState } from './applications.ts';
 import { createLiveList } from './live-list.ts';
 
 const waiting = (...names: string[]): ApplicationState[] =>

@@ -1,6 +1,7 @@
 /** Shows how far a deployment is while it is waited for: in a terminal a list that is drawn anew, elsewhere a line per change. */
+
+import type { ApplicationState } from '@chimera/lab';
 import { formatSeconds } from '@chimera/lab';
-import type { ApplicationState } from './applications.ts';
 
 export type LiveListOptions = {
   readonly write: (text: string) => void;

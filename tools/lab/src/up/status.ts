@@ -1,6 +1,7 @@
 /** `lab status`: what runs, what has stopped, and how the Applications are. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { applicationState, isWell } from '../cluster/application-state.ts';
 import { type LiveObject, openCluster } from '../cluster/client.ts';
 import { remoteUrl } from '../git/repository.ts';
 import type { LabPaths } from '../paths.ts';
@@ -71,17 +72,8 @@ async function clusterLines(paths: LabPaths): Promise<string[]> {
   ];
 }
 
-type ApplicationStatus = {
-  readonly sync?: { readonly status?: string };
-  readonly health?: { readonly status?: string };
-  readonly operationState?: { readonly phase?: string; readonly message?: string };
-  readonly conditions?: readonly { readonly type: string; readonly message: string }[];
-};
-
-function applicationLine({ metadata, ...object }: LiveObject): string {
-  const { sync, health, operationState, conditions = [] } = (object['status'] ?? {}) as ApplicationStatus;
-  const healthy = sync?.status === 'Synced' && health?.status === 'Healthy';
-  const why = healthy ? '' : (conditions[0]?.message ?? operationState?.message ?? '');
-  const line = `  ${metadata.name.padEnd(32)} ${(sync?.status ?? '?').padEnd(10)} ${(health?.status ?? '?').padEnd(12)}`;
-  return `${line} ${why.slice(0, 200)}`.trimEnd();
+function applicationLine(object: LiveObject): string {
+  const state = applicationState(object);
+  const why = isWell(state) ? '' : state.reason.slice(0, 200);
+  return `  ${state.name.padEnd(32)} ${state.sync.padEnd(10)} ${state.health.padEnd(12)} ${why}`.trimEnd();
 }

@@ -70,8 +70,10 @@ export const removal: Check = {
       pods.length > 0 && pods.join() === still.join(),
       `the refused render replaced the pods: ${pods.join()} became ${still.join()}`,
     );
-    const status = (await cluster.status()).find((line) => line.trim().startsWith('pushgateway'));
-    expect(status?.includes('99091') === true, `status does not name the reason: ${status}`);
+    // Between two attempts it says that it waits.
+    await eventually('status to name the reason', 60, async () =>
+      (await cluster.status()).some((line) => line.trim().startsWith('pushgateway') && line.includes('99091')),
+    );
     yield `a refused render left the old pods; Argo CD and status say: ${refused.reason.slice(0, 160)}`;
     await world.reset();
     await allWell(cluster, { seconds: 180, expected: ['pushgateway'] });

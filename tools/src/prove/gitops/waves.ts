@@ -1,9 +1,10 @@
 /** 2. Waves order as `requires` says, and a second look changes nothing. */
 
 import { kindLocal } from '@chimera/clusters';
+import type { ApplicationState } from '@chimera/lab';
 import type { Plan } from '@chimera/platform-kit';
 import { renderCluster } from '@chimera/platform-render';
-import { type ApplicationState, allWell, applications, refresh } from '../../deploy/applications.ts';
+import { allWell, applications, refresh } from '../../deploy/applications.ts';
 import { type Check, expect } from './check.ts';
 import { generations } from './generations.ts';
 
