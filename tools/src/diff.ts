@@ -1,9 +1,9 @@
 /** `npm run diff`: what the working copy would do to each cluster, compared with a commit. */
 import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
-import { type ApiObjectJson, type Cluster, RenderError } from '@chimera/platform-kit';
+import type { ApiObjectJson, Cluster } from '@chimera/platform-kit';
 import { checkTree, committedObjects, imagesOf, renderCluster } from '@chimera/platform-render';
-import { faultOf, isWrongUse, mistakeIn } from './fault.ts';
+import { complainOfRender } from './platform/complain-of-render.ts';
 import { changeLines, diffObjects } from './platform/object-diff.ts';
 import { ROOT } from './workspace.ts';
 
@@ -15,9 +15,7 @@ that would refuse it, compared with the render committed at <ref> (HEAD). At mos
 try {
   process.exitCode = main();
 } catch (error) {
-  const expected = isWrongUse(error) || error instanceof RenderError;
-  console.error(expected ? faultOf('diff', error) : mistakeIn('diff', error));
-  process.exitCode = isWrongUse(error) ? 2 : 1;
+  process.exitCode = complainOfRender('diff', error);
 }
 
 function main(): number {

@@ -4,7 +4,7 @@ import { clusters } from '@chimera/clusters';
 import { teams } from '@chimera/platform-catalog';
 import { type Cluster, describeObject, RenderError } from '@chimera/platform-kit';
 import { type ClusterTree, renderCluster } from '@chimera/platform-render';
-import { faultOf, isWrongUse, mistakeIn } from './fault.ts';
+import { complainOfRender } from './platform/complain-of-render.ts';
 import { isNamed, notFound } from './platform/find-object.ts';
 
 const HELP = `Usage: npm run explain -- <kind>/<name> ... [--cluster <name>]
@@ -16,9 +16,7 @@ Example: npm run explain -- deployment/grafana`;
 try {
   process.exitCode = main();
 } catch (error) {
-  const expected = isWrongUse(error) || error instanceof RenderError;
-  console.error(expected ? faultOf('explain', error) : mistakeIn('explain', error));
-  process.exitCode = isWrongUse(error) ? 2 : 1;
+  process.exitCode = complainOfRender('explain', error);
 }
 
 function main(): number {

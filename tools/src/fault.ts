@@ -6,12 +6,6 @@ export function isWrongUse(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('ERR_PARSE_ARGS_');
 }
 
-/** For an error that is nobody's plan: its stack names the line, and the type check mostly the reason. */
-export function mistakeIn(command: string, thrown: unknown): string {
-  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  return `${stack}\n\n${command}: a component or a cluster has a mistake that the type check may name: npx tsc -b clusters`;
-}
-
 /** One line for standard error; `command` as in `npm run <command>`. */
 export function faultOf(command: string, thrown: unknown): string {
   if (!isWrongUse(thrown)) return `${command}: ${messageOf(thrown)}`;

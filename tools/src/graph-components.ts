@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
 import { platform } from '@chimera/platform-catalog';
-import { planCluster, RenderError } from '@chimera/platform-kit';
+import { planCluster } from '@chimera/platform-kit';
 import { instance } from '@viz-js/viz';
-import { faultOf, isWrongUse, mistakeIn } from './fault.ts';
+import { complainOfRender } from './platform/complain-of-render.ts';
 import { componentGraph, fitted } from './platform/component-graph.ts';
 import { inRepo } from './workspace.ts';
 
@@ -18,9 +18,7 @@ try {
   if (values.help) console.log(HELP);
   else await draw();
 } catch (error) {
-  const expected = isWrongUse(error) || error instanceof RenderError;
-  console.error(expected ? faultOf('graph:components', error) : mistakeIn('graph:components', error));
-  process.exitCode = isWrongUse(error) ? 2 : 1;
+  process.exitCode = complainOfRender('graph:components', error);
 }
 
 async function draw(): Promise<void> {
