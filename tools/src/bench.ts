@@ -11,7 +11,7 @@ import { geometricMean, measure, type Target } from './bench/measure.ts';
 import { mytsdb } from './bench/peers.ts';
 import { type BenchQuery, COUNT_ALL, INSTANT_QUERIES, RANGE_QUERIES } from './bench/queries.ts';
 import { printReport, type Report, type ReportRow } from './bench/report.ts';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { inRepo } from './workspace.ts';
 
 const HELP = `Usage: npm run bench [-- flags]

@@ -1,6 +1,6 @@
 /** `npm run crds`: writes the operators' CRDs, from their Go modules, beside the components that install them. */
 
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { crdFiles } from './schemas/crd-files.ts';
 import { runGenerator } from './schemas/generated-files.ts';
 

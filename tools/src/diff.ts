@@ -1,9 +1,9 @@
 /** `npm run diff`: what the working copy would do to each cluster, compared with a commit. */
 import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
+import { isWrongUse } from '@chimera/errors';
 import type { ApiObjectJson, Cluster } from '@chimera/platform-kit';
-import { checkTree, committedObjects, imagesOf, renderCluster } from '@chimera/platform-render';
-import { complainOfRender } from './platform/complain-of-render.ts';
+import { checkTree, committedObjects, faultOfRender, imagesOf, renderCluster } from '@chimera/platform-render';
 import { changeLines, diffObjects } from './platform/object-diff.ts';
 import { ROOT } from './workspace.ts';
 
@@ -15,7 +15,8 @@ that would refuse it, compared with the render committed at <ref> (HEAD). At mos
 try {
   process.exitCode = main();
 } catch (error) {
-  process.exitCode = complainOfRender('diff', error);
+  console.error(faultOfRender('diff', error));
+  process.exitCode = isWrongUse(error) ? 2 : 1;
 }
 
 function main(): number {

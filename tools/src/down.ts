@@ -1,7 +1,7 @@
 /** `npm run down`: ends the cluster that `npm run up` started, and forgets all of it. */
 import { parseArgs } from 'node:util';
 import { createProgress } from '@chimera/lab';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { engineNamed } from './up/engines.ts';
 
 const HELP = `Usage: npm run down -- --engine lab [--dir DIR]

@@ -1,10 +1,10 @@
 /** `npm run explain -- <kind/name>`: from a rendered object to the line of TypeScript that makes it, and its team. */
 import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
+import { isWrongUse } from '@chimera/errors';
 import { teams } from '@chimera/platform-catalog';
 import { type Cluster, describeObject, RenderError } from '@chimera/platform-kit';
-import { type ClusterTree, renderCluster } from '@chimera/platform-render';
-import { complainOfRender } from './platform/complain-of-render.ts';
+import { type ClusterTree, faultOfRender, renderCluster } from '@chimera/platform-render';
 import { isNamed, notFound } from './platform/find-object.ts';
 
 const HELP = `Usage: npm run explain -- <kind>/<name> ... [--cluster <name>]
@@ -16,7 +16,8 @@ Example: npm run explain -- deployment/grafana`;
 try {
   process.exitCode = main();
 } catch (error) {
-  process.exitCode = complainOfRender('explain', error);
+  console.error(faultOfRender('explain', error));
+  process.exitCode = isWrongUse(error) ? 2 : 1;
 }
 
 function main(): number {

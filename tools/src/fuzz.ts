@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type FuzzTarget, fuzzInputs } from '@chimera/testing';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { type Found, type FuzzResult, fuzzTarget } from './fuzz/fuzz-target.ts';
 import { allTargets, type FoundTarget } from './fuzz/targets.ts';
 import { inRepo } from './workspace.ts';

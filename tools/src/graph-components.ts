@@ -2,10 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
+import { isWrongUse } from '@chimera/errors';
 import { platform } from '@chimera/platform-catalog';
 import { planCluster } from '@chimera/platform-kit';
+import { faultOfRender } from '@chimera/platform-render';
 import { instance } from '@viz-js/viz';
-import { complainOfRender } from './platform/complain-of-render.ts';
 import { componentGraph, fitted } from './platform/component-graph.ts';
 import { inRepo } from './workspace.ts';
 
@@ -18,7 +19,8 @@ try {
   if (values.help) console.log(HELP);
   else await draw();
 } catch (error) {
-  process.exitCode = complainOfRender('graph:components', error);
+  console.error(faultOfRender('graph:components', error));
+  process.exitCode = isWrongUse(error) ? 2 : 1;
 }
 
 async function draw(): Promise<void> {

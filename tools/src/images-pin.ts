@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nodeBase, supportMatrix } from '@chimera/platform-catalog';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { pinImages } from './images-pin/pin.ts';
 import { resolveDigest } from './images-pin/registry.ts';
 import { inRepo } from './workspace.ts';

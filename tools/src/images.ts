@@ -1,6 +1,6 @@
 /** `npm run images`: tags and builds of our own images. */
 import { imagesCommand } from '@chimera/lab';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { ROOT } from './workspace.ts';
 
 try {

@@ -1,6 +1,6 @@
 /** `npm run lab`: a real Kubernetes with Argo CD on this machine. */
 import { labCommand } from '@chimera/lab';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { ROOT } from './workspace.ts';
 
 try {

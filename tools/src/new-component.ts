@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { namespaces, supportMatrix, systems, teamIds } from '@chimera/platform-catalog';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { scaffold } from './platform/scaffold.ts';
 import { camel } from './platform/scaffold-texts.ts';
 import { bin, inRepo, ROOT, run } from './workspace.ts';

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { type Git, promote } from './promote/promotion.ts';
 import { ROOT, sourceProgram, spawnProgram } from './workspace.ts';
 

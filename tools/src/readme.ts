@@ -1,7 +1,7 @@
 /** `npm run readme`: writes README's tables from docs/measured/, a render, the lab's lists and a run of the PromQL test scripts. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { compatTable } from './promqltest/compat.ts';
 import { DEFAULT_TESTDATA } from './promqltest.ts';
 import { replaceSection } from './readme/sections.ts';

@@ -1,6 +1,6 @@
 /** `npm run schemas`: writes the JSON schemas that the policy checks rendered objects with. */
 
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { runGenerator } from './schemas/generated-files.ts';
 import { schemaFiles } from './schemas/schema-files.ts';
 

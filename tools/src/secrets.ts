@@ -2,7 +2,7 @@
 import { clusters } from '@chimera/clusters';
 import { platform } from '@chimera/platform-catalog';
 import { planCluster } from '@chimera/platform-kit';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { secretsCommand } from './secrets/command.ts';
 
 try {

@@ -7,7 +7,7 @@ import { makeData } from './bench/data.ts';
 import { ingestFlight } from './bench/ingest.ts';
 import { mytsdb } from './bench/peers.ts';
 import { memoryOf, startServer } from './bench/server.ts';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { startBadClients } from './soak/bad-clients.ts';
 import { type Feed, startFeed } from './soak/feed.ts';
 import { startLoad } from './soak/load.ts';

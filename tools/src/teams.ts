@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { codeowners } from '@chimera/platform-catalog';
-import { complain } from './fault.ts';
+import { complain } from './complain.ts';
 import { ownedProjects } from './teams/projects.ts';
 import { inRepo, ROOT } from './workspace.ts';
 

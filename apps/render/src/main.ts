@@ -1,8 +1,8 @@
 /** `npm run render`: reads `clusters/`, writes `gitops/` and `docs/runbooks/`. The only program that writes there. */
 import { parseArgs } from 'node:util';
 import { clusters } from '@chimera/clusters';
-import { RenderError } from '@chimera/platform-kit';
-import { repositoryRoot } from '@chimera/platform-render';
+import { isWrongUse } from '@chimera/errors';
+import { faultOfRender, repositoryRoot } from '@chimera/platform-render';
 import { renderAll } from './render-all.ts';
 
 const HELP = `Usage: npm run render -- [flags]
@@ -40,13 +40,6 @@ try {
     });
   }
 } catch (error) {
-  const wrongUse = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
-  if (wrongUse || error instanceof RenderError) {
-    console.error(`render: ${error.message}${wrongUse ? '. Its flags: npm run render -- --help' : ''}`);
-  } else {
-    // The stack names the line, the type check mostly the reason.
-    console.error(error);
-    console.error('\nrender: a component or a cluster has a mistake that the type check may name: npx tsc -b clusters');
-  }
-  process.exitCode = wrongUse ? 2 : 1;
+  console.error(faultOfRender('render', error));
+  process.exitCode = isWrongUse(error) ? 2 : 1;
 }

@@ -1,5 +1,5 @@
 /** What a command says when it fails: its name, the reason, and for wrong flags where they are listed. */
-import { messageOf } from '@chimera/errors';
+import { messageOf } from './message-of.ts';
 
 /** True of what `parseArgs` throws for flags and arguments that it does not know. */
 export function isWrongUse(thrown: unknown): boolean {
@@ -12,10 +12,4 @@ export function faultOf(command: string, thrown: unknown): string {
   // What Node adds about arguments that begin with a minus sign helps nobody here.
   const reason = messageOf(thrown).replace(/\.? To specify a positional argument starting with.*$/s, '');
   return `${command}: ${reason}. Its flags: npm run ${command} -- --help`;
-}
-
-/** Says it on standard error; the exit code: 2 for wrong flags, 1 for all else. */
-export function complain(command: string, thrown: unknown): 1 | 2 {
-  console.error(faultOf(command, thrown));
-  return isWrongUse(thrown) ? 2 : 1;
 }

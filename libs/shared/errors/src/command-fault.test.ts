@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { expect, test, vi } from 'vitest';
-import { complain, faultOf, isWrongUse } from './fault.ts';
+import { expect, test } from 'vitest';
+import { faultOf, isWrongUse } from './command-fault.ts';
 
 function thrownBy(args: string[], allowPositionals: boolean): unknown {
   try {
@@ -24,11 +24,4 @@ test.each([
 test('other errors are said as they are', () => {
   expect(isWrongUse(new Error('no such file'))).toBe(false);
   expect(faultOf('diff', new Error('no such file'))).toBe('diff: no such file');
-});
-
-test('wrong flags end with 2, all else with 1; both are said once', () => {
-  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
-  expect([complain('diff', thrownBy(['--bogus'], false)), complain('diff', new Error('no such file'))]).toEqual([2, 1]);
-  expect(said).toHaveBeenCalledTimes(2);
-  said.mockRestore();
 });
